@@ -1,0 +1,107 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+import (
+	"strconv"
+
+	"github.com/otelfail/otelfail-go/otelfail/internal/cause"
+)
+
+// facts is what can be read off an input before any rule is asked.
+type facts struct {
+	in      Input
+	chain   []error
+	text    string
+	typ     string
+	found   found
+	http    int  // status code of an answer, 0 if none
+	carrier bool // http comes from the error itself or from the caller, not from its text
+	grpc    int
+
+	carried   bool // an HTTP or gRPC call is named
+	exporter  bool // a telemetry or artifact exporter is named
+	telemetry bool // a telemetry exporter is named
+	body      bool // the text holds the body of an answer
+	named     Category
+	hinted    Category
+}
+
+func gather(in Input) facts {
+	f := facts{in: in, chain: walk(in.Err), text: in.Text, typ: in.Type, http: in.HTTPStatus, grpc: in.GRPCCode}
+	if in.Err != nil {
+		f.text, f.typ = textOf(in.Err), errorType(f.chain)
+	}
+	var said string
+	for _, err := range f.chain {
+		if f.http == 0 {
+			if f.http = httpStatus(err); f.http != 0 {
+				said = answerText(err)
+			}
+		}
+		if f.grpc == 0 {
+			f.grpc = grpcCode(err)
+		}
+	}
+	if n, err := strconv.Atoi(f.typ); err == nil && f.http == 0 && n >= 400 && n < 600 {
+		f.http = n // error.type of an HTTP span
+	}
+	f.carrier = f.http >= 400
+	t := rules()
+	var buf [1024]byte
+	w := words(buf[:0], cause.Of(f.text))
+	for _, more := range [...]string{said, f.typ} {
+		if more != "" {
+			w = append(appendWords(w[:len(w)-1], more[:min(len(more), maxTail)]), '$')
+		}
+	}
+	if f.http < 400 {
+		f.http = statusIn(w)
+	}
+	f.found = t.matcher.match(w)
+	f.carried = f.http > 0 || f.grpc > 0 || t.carried.in(&f)
+	f.telemetry = t.telemetry.in(&f)
+	f.exporter = f.telemetry || t.exporter.in(&f)
+	f.body = t.body.in(&f)
+	for _, p := range t.places {
+		switch {
+		case !p.when.in(&f):
+		case p.sure && f.named == "":
+			f.named = p.category
+		case !p.sure && f.hinted == "":
+			f.hinted = p.category
+		}
+	}
+	return f
+}
+
+// judge asks the built-in rules: Go types, then text, then the bare status.
+func (f *facts) judge() hit {
+	if f.in.Panic {
+		return f.panicked()
+	}
+	if h, ok := f.byType(); ok {
+		return h
+	}
+	text, ok := f.byText()
+	if ok && text.cause != silent && text.cause != exit {
+		return text
+	}
+	if h, ok := f.byHTTP(); ok {
+		return h
+	}
+	if h, ok := f.byGRPC(); ok {
+		return h
+	}
+	if h, ok := f.byWeakType(); ok {
+		return h
+	}
+	if ok {
+		return text
+	}
+	if h, ok := f.byTail(); ok {
+		return h
+	}
+	return hit{rule: "none", cause: silent, reason: Other, home: f.named}
+}

@@ -1,0 +1,151 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+import (
+	"strconv"
+	"sync"
+)
+
+// rule is a row of the text rules: the first whose condition holds decides.
+type rule struct {
+	name    string
+	when    cond
+	cause   row
+	reason  Reason
+	retry   Retryable
+	home    Category // see hit
+	corrupt bool
+	probe   bool
+	example string // a text the row is there for; a test holds it to the row
+}
+
+// cond holds if one of any, one of and (where given) and none of not occur.
+// The words "#429", "#4xx" and "#5xx" stand for an HTTP status of the answer.
+type cond struct {
+	any, and, not []string
+}
+
+// place is a row that says whose answer a text alone is.
+type place struct {
+	category Category
+	sure     bool // the words leave no doubt: they count before the home of a rule
+	when     cond
+}
+
+// test is a compiled cond.
+type test struct {
+	any, and, not []int
+}
+
+func (t test) in(f *facts) bool {
+	return t.one(t.any, f) && (len(t.and) == 0 || t.one(t.and, f)) && !t.one(t.not, f)
+}
+
+// one reports whether one of the patterns was found; negative numbers stand
+// for statuses.
+func (t test) one(ids []int, f *facts) bool {
+	for _, i := range ids {
+		if i >= 0 && f.found.has(i) || i < 0 && f.http != 0 && (f.http == -i || f.http/100 == -i) {
+			return true
+		}
+	}
+	return false
+}
+
+// table is the compiled form of all rules. It never changes once made.
+type table struct {
+	matcher *matcher
+	tests   []test
+	rules   []*rule
+	tail    int // where tailRules begin
+	places  []compiledPlace
+
+	carried, telemetry, exporter, body test
+}
+
+type compiledPlace struct {
+	category Category
+	sure     bool
+	when     test
+}
+
+// rules compiles the tables at first use.
+var rules = sync.OnceValue(func() *table {
+	t := &table{matcher: newMatcher()}
+	for _, group := range [...][]rule{
+		quotedRules, remoteRules, memoryRules, stateRules, gateRules, modelRules, toolRules,
+		networkRules, genericRules, fileRules, formatRules, silentRules, tailRules,
+	} {
+		t.tail = len(t.rules)
+		for i := range group {
+			t.rules = append(t.rules, &group[i])
+			t.tests = append(t.tests, t.compile(group[i].when))
+		}
+	}
+	for _, p := range places {
+		t.places = append(t.places, compiledPlace{p.category, p.sure, t.compile(p.when)})
+	}
+	t.carried = t.compile(carriedWords)
+	t.telemetry = t.compile(telemetryWords)
+	t.exporter = t.compile(exporterWords)
+	t.body = t.compile(bodyWords)
+	t.matcher.build()
+	return t
+})
+
+func (t *table) compile(c cond) test {
+	return test{any: t.ids(c.any), and: t.ids(c.and), not: t.ids(c.not)}
+}
+
+func (t *table) ids(patterns []string) []int {
+	ids := make([]int, 0, len(patterns))
+	for _, p := range patterns {
+		switch {
+		case p == "#4xx":
+			ids = append(ids, -4)
+		case p == "#5xx":
+			ids = append(ids, -5)
+		case p[0] == '#':
+			code, _ := strconv.Atoi(p[1:])
+			ids = append(ids, -code)
+		default:
+			ids = append(ids, t.matcher.id(p))
+		}
+	}
+	return ids
+}
+
+// byText judges by the first row whose condition holds. Where the error itself
+// carries an HTTP status there was an answer: a text that quotes a panic or a
+// cancellation is the other side's.
+func (f *facts) byText() (hit, bool) {
+	return f.firstOf(0, rules().tail)
+}
+
+// byTail judges by the words that libraries use for anything.
+func (f *facts) byTail() (hit, bool) {
+	return f.firstOf(rules().tail, len(rules().rules))
+}
+
+func (f *facts) firstOf(from, to int) (hit, bool) {
+	t := rules()
+	for i := from; i < to; i++ {
+		r := t.rules[i]
+		if f.carrier && f.in.Err != nil && !f.in.Panic {
+			switch r.cause {
+			case own, cancelled, noAnswer, page, silent, file, exit:
+				continue
+			}
+		}
+		if !t.tests[i].in(f) {
+			continue
+		}
+		return hit{
+			rule: "text:" + r.name, cause: r.cause, reason: r.reason, retry: r.retry,
+			home: r.home, corrupt: r.corrupt, probe: r.probe,
+		}, true
+	}
+	return hit{}, false
+}

@@ -1,0 +1,51 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+// The words below say who speaks in a text alone. They never decide what
+// happened.
+
+var carriedWords = cond{any: []string{
+	"get http*", "post http*", "put http*", "delete http*", "patch http*", "head http*", "rpc error", "grpc", "gRPC", "http", "https", "http2",
+	"http request", "round trip", "client connection", "econn*", "dial tcp", "http client*",
+}}
+
+var telemetryWords = cond{any: []string{
+	"otlp*", "traces export", "metrics export", "logs export", "exporting failed", "exporter*…span*", "export…span*", "export…traces", "export…metrics", "export…telemetry",
+	"exporting…spans", "span exporter", "batch span processor", "batchspanprocessor", "failed to upload metrics",
+	"failed to export*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
+}}
+
+var exporterWords = cond{any: []string{
+	"export", "exporter", "exporting", "s3…upload*", "upload*…s3", "put object", "upload…artifact*", "artifact*…upload*", "calendar export", "pdf export",
+}}
+
+var bodyWords = cond{any: []string{
+	"error message", "error type", "error code", "message", "type error", "error error", "detail", "details", "errors", "error invalid*", "error description", "status error",
+}, not: []string{"html", "doctype*"}}
+
+// places, surest first.
+var places = []place{
+	{Tool, true, cond{any: []string{
+		"error when executing tool", "code execution failed at line", "error executing tool", "executing tool", "tool execution*", "tool call failed", "tool failed",
+		"mcp error", "mcp server", "mcp tool", "mcp client*", "mcp", "json rpc", "jsonrpc", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception",
+	}, not: []string{"litellm*", "openai…error code", "invalid request error"}}},
+	{Memory, true, cond{any: []string{
+		"pinecone", "chroma", "chromadb", "qdrant", "milvus", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",
+		"sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "redis", "elasticsearch", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
+	}}},
+	{LLM, true, cond{any: []string{"InvokeModel*", "ConverseStream", "converse operation", "langchain output*",
+		"openai", "OpenAI", "LiteLLM", "DeepSeek", "OpenRouter", "vLLM", "ChatGLM", "HuggingFace", "anthropic", "claude", "gemini", "vertex*", "bedrock", "cohere", "mistral", "groq", "ollama", "deepseek", "litellm*", "azure openai", "huggingface", "hugging face", "replicate", "together ai", "openrouter", "perplexity", "moonshot", "dashscope", "qwen*", "gpt*", "llama*", "llm", "llm provider", "chat completion*", "chat completions", "completions api", "completion api", "language model*", "generative*", "inference endpoint", "model provider", "xai", "grok", "zhipu*", "chatglm*", "invalid request error", "generate content", "generatecontent", "fireworks*", "nvidia nim", "vllm", "text generation inference", "watsonx", "max tokens", "prompt tokens", "anthropic*", "openai*",
+	}}},
+	{Export, true, cond{any: []string{"uploading to bucket", "upload*…bucket",
+		"otlp*", "no such bucket", "s3 upload", "put object", "calendar export", "traces export", "metrics export", "logs export", "span exporter", "trace exporter", "exporter",
+	}}},
+	{LLM, false, cond{any: []string{
+		"api key*", "apikey*", "model", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
+	}}},
+	{Memory, false, cond{any: []string{
+		"collection", "database", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column",
+	}}},
+	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "api error", "GraphQL", "graphql", "webhook", "booking", "search"}}},
+}

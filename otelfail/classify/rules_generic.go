@@ -1,0 +1,153 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+// genericRules: answers whose words do not say by themselves whose they are.
+var genericRules = []rule{
+	{
+		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
+		when: cond{any: []string{
+			"security token*…expired", "bad auth*",
+			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "invalid credentials", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "could not load the default credentials", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
+		}},
+		example: "401 Unauthorized",
+	},
+	{
+		name: "not_authorized", cause: answer, reason: Permission, retry: RetryNo,
+		when:    cond{any: []string{"not authorized to*", "is not authorized*", "are not authorized*", "insufficient permission*", "insufficient scope*", "not allowed to perform*", "does not have permission*", "do not have permission*", "insufficient privilege*"}, not: []string{"s3*", "bucket", "upload*"}},
+		example: "User is not authorized to perform: bedrock:InvokeModel",
+	},
+	{
+		name: "permission", cause: answer, reason: Permission,
+		when: cond{any: []string{
+			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "access forbidden", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
+		}, not: []string{"errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
+		example: "403 Forbidden",
+	},
+	{
+		name: "request_too_large", cause: answer, reason: BadRequest, retry: RetryNo,
+		when:    cond{any: []string{"request entity too large", "payload too large", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{"otlp"}},
+		example: "413 Request Entity Too Large",
+	},
+	{
+		name: "unsupported", cause: answer, reason: Unsupported, retry: RetryNo,
+		when:    cond{any: []string{"unimplemented", "#501", "#405", "method not allowed", "unsupported media type"}, not: []string{"unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
+		example: "12 UNIMPLEMENTED: unknown service",
+	},
+	{
+		name: "unsupported_here", cause: answer, reason: Unsupported, retry: RetryNo, home: Validation,
+		when:    cond{any: []string{"not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
+		example: "Unsupported format: tiff",
+	},
+	{
+		name: "http_not_found", cause: page, reason: NotFound, retry: RetryNo,
+		when:    cond{any: []string{"^ 404 page not found", "^ not found $", "^ 404 not found $", "^ 404 $"}},
+		example: "404 page not found",
+	},
+	{
+		name: "http_bad_request", cause: answer, reason: BadRequest, retry: RetryNo,
+		when:    cond{any: []string{"#400", "#422", "bad request", "invalid argument", "failed precondition", "code invalid argument", "invalid request", "unprocessable entity"}, not: []string{"flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
+		example: "3 INVALID_ARGUMENT: currency code ZZZ",
+	},
+	{
+		name: "bare_server_error", cause: page, reason: Upstream, retry: RetryYes,
+		when:    cond{any: []string{"^ internal server error $", "^ server error $"}},
+		example: "Internal Server Error",
+	},
+	{
+		name: "server_error", cause: answer, reason: ServerError, retry: RetryYes,
+		when:    cond{any: []string{"internal error", "13 internal", "code internal", "internal failure", "server error", "internal server error"}, not: []string{"#5xx", "tool*", "GraphQL", "graphql", "page"}},
+		example: `{"error":{"message":"Internal server error"}}`,
+	},
+}
+
+// fileRules: files and disks.
+var fileRules = []rule{
+	{
+		name: "disk_full", cause: file, reason: DiskFull, retry: RetryNo,
+		when:    cond{any: []string{"no space left*", "enospc", "disk full", "disk is full", "disk quota*", "edquot", "not enough space*", "out of disk*", "insufficient disk*", "insufficient storage", "#507", "database or disk is full", "storage full", "quota exceeded…disk", "not enough disk*", "low disk space"}},
+		example: "write /var/log/agent.jsonl: no space left on device",
+	},
+	{
+		name: "read_only", cause: file, reason: ReadOnly, retry: RetryNo,
+		when:    cond{any: []string{"read only file system*", "erofs", "read only filesystem"}},
+		example: "open /data/trip.ics: read-only file system",
+	},
+	{
+		name: "file_probe", cause: file, reason: NotFound, retry: RetryNo, probe: true,
+		when:    cond{any: []string{"enoent…access", "enoent…stat", "enoent…lstat", "stat…no such file*", "access…no such file*", "enoent…scandir"}},
+		example: "ENOENT: no such file or directory, access '/app/middleware.tsx'",
+	},
+	{
+		name: "file_missing", cause: file, reason: NotFound, retry: RetryNo,
+		when:    cond{any: []string{"no…file provided", "no…file found", "no such file*", "enoent", "file not found*", "filenotfound*", "file does not exist*", "directory does not exist*", "no such directory", "cannot find the file*", "cannot find the path*", "file…does not exist*", "path does not exist*", "file…not found", "directory…not found", "directory…does not exist*", "no such bucket", "bucket…does not exist*", "no such key", "file…doesnt exist*", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "bucket…not found", "nosuchfileexception"}},
+		example: "open /data/itinerary.ics: no such file or directory",
+	},
+	{
+		name: "file_permission", cause: file, reason: Permission, retry: RetryNo,
+		when:    cond{any: []string{"permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "access denied exception", "not writable", "is not writeable"}},
+		example: "open /etc/otelfail.json: permission denied",
+	},
+	{
+		name: "file_conflict", cause: file, reason: Other, retry: RetryNo,
+		when:    cond{any: []string{"is a directory", "eisdir", "file exists", "eexist", "file already exists", "file name too long", "enametoolong", "cross device link", "directory not empty", "enotempty"}},
+		example: "open /data: is a directory",
+	},
+	{
+		name: "artifact", cause: file, reason: Other,
+		when: cond{any: []string{
+			"pdf generation*", "pdf…error",
+			"ics…fail*", "ics export*", "calendar…fail*", "invalid ics*", "ical*", "failed to write*", "failed to save*", "write failed", "failed to upload*", "upload failed", "pdf…fail*", "failed to render…pdf", "failed to export*", "export failed*", "input output error", "i o error", "file already closed", "bad file descriptor", "short write", "ebadf", "ebusy", "text file busy", "failed to flush*", "exporter*…fail*", "exporting…failed", "failed to create file", "failed to open file", "failed to read file", "error writing*", "error reading file", "cannot write*", "could not write*", "unable to write*", "multipart upload*",
+		}, not: []string{"failed to write message", "failed to write…collection"}},
+		example: "failed to export calendar: invalid ICS: missing DTSTART",
+	},
+}
+
+// silentRules: the text names its kind of nothing.
+var silentRules = []rule{
+	{
+		name: "tool_server_error", cause: answer, reason: ServerError, home: Tool,
+		when:    cond{any: []string{"unexpected error occurred", "internal server error", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}},
+		example: "Error fetching GraphQL query 'q': [{\"message\": \"an unexpected error occurred\"}]",
+	},
+	{
+		name: "exit_tool", cause: exit, reason: Exec, home: Tool,
+		when:    cond{any: []string{"exited with*…code", "exit status", "exit code", "returned non zero exit*", "nonzero exit*", "command failed*", "process exited*", "called process error", "exited with status*", "signal killed", "terminated by signal*", "exited unexpectedly"}, and: []string{"tool*", "command*", "process*", "script*", "bash", "python", "npm", "npx", "called process error", "git", "docker", "subprocess", "mcp*", "server process"}},
+		example: "Command '['pdftotext', 'a.pdf']' returned non-zero exit status 1.",
+	},
+	{
+		name: "exit", cause: exit, reason: Other,
+		when:    cond{any: []string{"exit status*", "exit code*", "exited with*"}},
+		example: "exit status 1",
+	},
+	{
+		name: "eof_alone", cause: silent, reason: EOF,
+		when:    cond{any: []string{"^ eof $", "^ unexpected eof $", "eof"}},
+		example: "EOF",
+	},
+	{
+		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
+		when:    cond{any: []string{"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "not found at", "not found error", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*", "not found error"}, not: []string{"#404"}},
+		example: `{"error":"Dataset not found"}`,
+	},
+	{
+		name: "certificate", cause: noAnswer, reason: TLS, retry: RetryNo,
+		when:    cond{any: []string{"certificate*", "ssl", "tls", "openssl*", "cipher suite*"}},
+		example: "CertificateError: too many wildcards in certificate DNS name",
+	},
+	{
+		name: "lifecycle", cause: own, reason: Other, retry: RetryNo,
+		when: cond{any: []string{
+			"already started", "already running", "not started", "not initialized", "not initialised", "uninitialized", "is closed", "on closed*", "already closed", "has shut down", "is shut down", "shutting down", "is finished", "already finished", "called twice", "called too many times", "called after", "must be called before*", "before calling*", "different event loop", "already set", "already registered", "not running", "already stopped", "is stopped", "not ready",
+		}},
+		example: "ProcessError: Already started server",
+	},
+	{
+		name: "tool_failed", cause: answer, reason: Other, home: Tool,
+		when: cond{any: []string{
+			"code execution failed*", "error when executing tool", "error executing tool", "tool execution failed*", "tool execution error*", "tool call failed*", "tool failed*", "tool error*", "mcp error*", "error calling tool*", "failed to execute tool*", "failed to call tool*", "error running tool*", "tool…failed", "function execution failed*", "failed to invoke tool*", "tool…returned an error", "error in tool*", "tool exception",
+		}},
+		example: "Error executing tool book_flight: seat map unavailable",
+	},
+}

@@ -1,0 +1,97 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+// memoryRules: vector stores and databases.
+var memoryRules = []rule{
+	{
+		name: "dimension", cause: answer, reason: Dimension, retry: RetryNo, home: Memory,
+		when: cond{any: []string{
+			"number of dimensions", "vector lengths*", "vector*…lengths*", "dimension*…does not match",
+			"invalid dimension exception", "dimension…does not match*", "dimension mismatch*", "expected dim*", "different vector dimensions*", "expected…dimensions", "dimensions for type vector*", "vector cannot have more than*", "column cannot have more than…dimensions", "cannot have more than…dimensions", "vector dimension*", "wrong vector dimension*", "dimensionality", "dimension of vector*", "dimension error", "vector size*…mismatch", "expected vector*…size", "embedding size*", "vector length*", "incorrect dimension*", "the dimension of*", "dim…mismatch", "vectors must have the same*", "vector dim*", "shapes…not aligned", "inconsistent dimension*", "assert d self d", "embedding dimension*",
+		}},
+		example: "ERROR: expected 1536 dimensions, not 768 (SQLSTATE 22000)",
+	},
+	{
+		name: "deadlock", cause: answer, reason: Deadlock, retry: RetryYes, home: Memory,
+		when:    cond{any: []string{"deadlock*", "sqlstate 40p01"}, not: []string{"all goroutines are asleep*"}},
+		example: "ERROR: deadlock detected (SQLSTATE 40P01)",
+	},
+	{
+		name: "locked", cause: answer, reason: Locked, retry: RetryYes, home: Memory,
+		when: cond{any: []string{
+			"database is locked", "table is locked", "database table is locked", "sqlite busy*", "sqlite locked", "lock wait timeout*", "could not serialize access*", "lock not available", "could not obtain lock*", "serialization failure", "write conflict*", "optimistic lock*", "lock timeout", "sqlstate 40001", "sqlstate 55p03", "resource busy", "transaction conflict*", "could not set lock on file", "concurrent update*", "try restarting transaction", "conflicting lock*", "retry transaction", "already locked", "lock…held", "is locked by",
+		}},
+		example: "database is locked (5) (SQLITE_BUSY)",
+	},
+	{
+		name: "conn_limit", cause: answer, reason: ConnLimit, retry: RetryYes, home: Memory,
+		when: cond{any: []string{
+			"hikari*…timed out", "hikari*…not available", "connection is not available*",
+			"too many clients*", "too many connections", "remaining connection slots*", "max number of clients reached", "connection pool exhausted", "connection pool timeout", "pool…exhausted", "max connections", "queue pool limit*", "pool timeout", "sqlstate 53300", "connection slots*", "timed out fetching a new connection*", "connection pool…timed out", "acquire connection*…timeout", "pool…overflow", "max client conn", "maxclients", "max client connections", "no more connections*",
+		}, not: []string{"HTTPConnectionPool", "HTTPSConnectionPool"}},
+		example: "FATAL: sorry, too many clients already (SQLSTATE 53300)",
+	},
+	{
+		name: "constraint", cause: answer, reason: Constraint, retry: RetryNo, home: Memory,
+		when: cond{any: []string{
+			"unique constraint*", "constraint failed", "violates…constraint", "duplicate key*", "duplicate entry*", "foreign key constraint*", "not null constraint*", "check constraint*", "integrity error", "integrity constraint*", "e11000*", "primary key*…violat*", "unique violation", "already exists", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502",
+		}, and: []string{
+			"constraint*", "duplicate*", "integrity*", "e11000*", "primary key*", "unique*", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502", "collection…already exists", "index…already exists", "table…already exists", "relation…already exists", "key…already exists", "database…already exists", "document…already exists", "class…already exists", "point…already exists",
+		}},
+		example: "UNIQUE constraint failed: users.email",
+	},
+	{
+		name: "store_read_only", cause: answer, reason: ReadOnly, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"flood stage*", "disk usage exceeded*", "readonly database", "read only database", "read only transaction", "readonly you cant write*", "read only replica", "sqlite readonly*", "index read only*", "cluster block exception", "read only allow delete"}},
+		example: "attempt to write a readonly database",
+	},
+	{
+		name: "store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
+		when: cond{any: []string{
+			"could not find class*", "role…does not exist*", "unable to open database file",
+			"collection…does not exist*", "collection…doesnt exist*", "collection…not found", "collection not found*", "collection not exist*", "no such table", "no such column", "relation…does not exist*", "column…does not exist*", "table…doesnt exist*", "table…does not exist*", "database…does not exist*", "index not found*", "index…not found", "no such index", "unknown collection", "class…not found in schema", "namespace not found", "undefined table", "undefined column", "unknown column", "unknown database", "cant find collection*", "collection…is not found", "keyspace…does not exist*", "no rows in result set", "record not found", "document not found", "vector…not found", "type vector does not exist*", "unknown index*", "extension…is not available", "key not found…redis", "redis nil", "point…not found", "no such key…redis", "collection…not loaded", "partition not found", "sqlstate 42p01", "sqlstate 42703", "invalid collection*",
+		}, not: []string{"s3", "file index*"}},
+		example: "Collection docs does not exist.",
+	},
+	{
+		name: "store_auth", cause: answer, reason: Auth, retry: RetryNo, home: Memory,
+		when: cond{any: []string{
+			"password authentication failed*", "access denied for user*", "noauth*", "wrongpass*", "no pg hba conf*", "authentication failed…database", "login failed for user*", "sasl auth", "sqlstate 28p01", "invalid username password pair", "invalid password", "client sent auth*", "auth…failed…redis",
+		}, not: []string{"url", "proxy"}},
+		example: "FATAL: password authentication failed for user \"agent\" (SQLSTATE 28P01)",
+	},
+	{
+		name: "store_permission", cause: answer, reason: Permission, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"permission denied for table*", "permission denied for relation*", "permission denied for schema*", "permission denied for database*", "noperm*", "command denied to user*", "sqlstate 42501"}},
+		example: "ERROR: permission denied for table documents (SQLSTATE 42501)",
+	},
+	{
+		name: "store_loading", cause: answer, reason: Overloaded, retry: RetryYes, home: Memory,
+		when:    cond{any: []string{"loading redis*", "redis is loading*", "loading the dataset in memory", "database system is starting up", "database system is shutting down", "es rejected execution*", "clusterdown*", "cluster is down", "circuit breaking exception", "masterdown*", "sqlstate 57p03", "tryagain"}},
+		example: "LOADING Redis is loading the dataset in memory",
+	},
+	{
+		name: "store_type", cause: answer, reason: Type, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"invalid input syntax for type*", "wrongtype*", "data too long for column*", "value too long for type*", "numeric field overflow", "sqlstate 22*", "datatype mismatch", "mapper parsing exception", "out of range for type*", "incorrect…value…for column"}},
+		example: "ERROR: invalid input syntax for type uuid: \"x\" (SQLSTATE 22P02)",
+	},
+	{
+		name: "store_query", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"error in your sql syntax", "sql logic error", "syntax error at or near", "sqlstate 42*", "near…syntax error", "sqlstate 42601", "wrong input", "parsing exception", "query shard exception", "illegal argument exception", "err unknown command*", "err wrong number of arguments*", "err syntax error", "type is not a vector"}, not: []string{"code parsing failed*", "unexpected token", "python"}},
+		example: "ERROR: syntax error at or near \"FORM\" (SQLSTATE 42601)",
+	},
+	{
+		name: "store_corrupt", cause: answer, reason: Other, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
+		example: "database disk image is malformed",
+	},
+	{
+		name: "store_failed", cause: answer, reason: Other, home: Memory,
+		when: cond{any: []string{
+			"error creating collection", "error resetting collection", "failed to create collection", "failed to load collection", "failed to query collection", "vector store…failed", "failed to create index", "failed to add documents", "failed to upsert*", "failed to search…collection", "similarity search*…failed", "memory store unavailable", "vector store unavailable", "vector store…unavailable", "retrieval failed*", "embedding store*", "failed to store embedding*", "failed to insert…vector*", "failed to query…vector*", "failed to delete collection", "sql database is closed", "sql tx…done", "transaction has already been*", "failed to retrieve documents", "failed to get collection",
+		}, not: []string{"dial tcp*", "econn*", "timed out*", "deadline*"}},
+		example: "error creating collection",
+	},
+}

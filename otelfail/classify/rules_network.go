@@ -1,0 +1,102 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+// networkRules: no bytes could be exchanged. The cause deep inside decides
+// over what encloses it.
+var networkRules = []rule{
+	{
+		name: "http_protocol", cause: noAnswer, reason: Protocol, retry: RetryNo,
+		when:    cond{any: []string{"malformed http*", "malformed chunked encoding", "err invalid http response", "invalid http version", "bad status line", "badstatusline", "hpe invalid*", "parse error expected http", "http2 unexpected*", "error reading server preface*", "first received frame was not a settings*", "http 0 9*", "received http 0 9*", "invalid http response"}},
+		example: "net/http: HTTP/1.x transport connection broken: malformed HTTP response \"SSH-2.0-OpenSSH_9.9\"",
+	},
+	{
+		name: "dns_not_found", cause: noAnswer, reason: DNS, retry: RetryNo,
+		when: cond{any: []string{
+			"no such host", "nxdomain", "err name not resolved", "enotfound", "unknown host exception", "unknownhostexception", "name or service not known", "nodename nor servname*", "could not resolve host*", "no address associated with hostname", "host not found", "domain name not found", "no such host is known",
+		}, not: []string{"temporary failure*", "eai again"}},
+		example: "dial tcp: lookup api.example.invalid: no such host",
+	},
+	{
+		name: "dns", cause: noAnswer, reason: DNS, retry: RetryYes,
+		when: cond{any: []string{
+			"lookup…server misbehaving", "server misbehaving", "temporary failure in name resolution", "eai again", "name resolution failed*", "name resolution error", "name resolver error*", "failed to resolve*", "dns resolution*", "dns lookup*", "dns error", "lookup…i o timeout", "dns timeout", "getaddrinfo*", "produced zero addresses", "dns query*", "dial tcp lookup", "lookup…53 dial*", "lookup…53 read*", "lookup…53 write*", "cannot resolve host*", "failed to lookup address*", "servfail", "dns server*",
+		}},
+		example: "dial tcp: lookup cartservice on 127.0.0.11:53: server misbehaving",
+	},
+	{
+		name: "proxy", cause: noAnswer, reason: Proxy,
+		when: cond{any: []string{
+			"proxyconnect*", "proxy error", "proxy authentication required", "cannot connect to proxy*", "unable to connect to proxy*", "proxy connect aborted", "proxy connection*", "socks connect*", "socks5*", "err proxy*", "err tunnel*", "tunnel connection failed*", "#407", "tunneling socket*", "proxy server*…refus*", "connect tunnel failed", "proxy tunnel*",
+		}},
+		example: "proxyconnect tcp: dial tcp 127.0.0.1:3128: connect: connection refused",
+	},
+	{
+		name: "tls", cause: noAnswer, reason: TLS, retry: RetryNo,
+		when: cond{any: []string{
+			"remote error tls*", "tls…protocol version*", "ssl is not enabled*",
+			"x509*", "certificate verify failed*", "certificate has expired*", "certificate is not valid*", "certificate is valid for*", "certificate signed by unknown*", "self signed certificate*", "unable to get local issuer*", "unable to verify the first*", "tls handshake failure", "tls…handshake", "handshake failure", "ssl handshake*", "sslhandshake*", "ssl error", "sslerror", "ssl routines", "wrong version number", "bad certificate", "unknown certificate*", "certificate required", "certificate unknown", "pkix path*", "err cert*", "cert has expired", "tls alert*", "tls first record*", "http response to https client", "ssl certificate*", "err ssl*", "tlsv1 alert*", "protocol version not supported…tls", "unknown authority", "certificateerror", "ssl certificate problem*", "depth zero self signed*", "err tls*", "tls failed to verify*", "authentication handshake failed", "certificate…expired", "invalid peer certificate*", "tls error*", "certificate unknown",
+		}, not: []string{"handshake timeout", "handshake…timed out", "handshake…eof"}},
+		example: "tls: failed to verify certificate: x509: certificate signed by unknown authority",
+	},
+	{
+		name: "no_socket", cause: noAnswer, reason: Refused,
+		when:    cond{any: []string{"dial unix…no such file*", "connect to the docker daemon*", "unix…sock…no such file*", "connect enoent*"}},
+		example: "dial unix /run/agent.sock: connect: no such file or directory",
+	},
+	{
+		name: "refused", cause: noAnswer, reason: Refused, retry: RetryYes,
+		when: cond{any: []string{
+			"connection refused", "econnrefused", "actively refused it", "err connection refused", "errno111*", "errno 111", "errno 61", "connectionrefused*", "connection refused error", "failed to connect to…port", "connect call failed", "couldnt connect to server", "could not connect to server", "refused the connection", "wsaeconnrefused", "no connection could be made*", "refused to connect", "no connection established",
+		}},
+		example: "dial tcp 127.0.0.1:11434: connect: connection refused",
+	},
+	{
+		name: "unreachable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
+		when: cond{any: []string{
+			"no route to host", "network is unreachable", "ehostunreach", "enetunreach", "host is unreachable", "host unreachable", "network unreachable", "network is down", "err internet disconnected", "err network changed", "cannot assign requested address", "err address unreachable", "unreachable host*", "enetdown", "network request failed", "failed to fetch", "fetch failed", "no internet*", "host is down",
+		}},
+		example: "dial tcp 10.1.2.3:443: connect: no route to host",
+	},
+	{
+		name: "reset", cause: noAnswer, reason: Reset, retry: RetryYes,
+		when: cond{any: []string{
+			"transport connection", "unable to read data*", "unable to write data*",
+			"driver bad connection", "bad connection",
+			"connection reset*", "econnreset", "broken pipe", "epipe", "forcibly closed*", "connection aborted*", "connectionaborted*", "econnaborted", "err connection reset", "socket hang up", "connection was reset", "stream error…internal error", "stream error*", "http2 server sent goaway*", "goaway", "err http2 protocol*", "rst stream*", "reset by peer", "connection closed by remote*", "remote disconnected", "remote end closed connection*", "connection was closed", "connection closed", "connection closed unexpectedly", "server closed idle connection", "connection lost", "client connection lost", "transport is closing", "use of closed network connection", "err connection closed", "server disconnected*", "peer closed connection*", "disconnect reset before headers", "remote protocol error", "other side closed", "err quic*", "premature close", "upstream connect error*", "terminated unexpectedly…connection", "connection terminated*", "connection is closing", "closed the connection unexpectedly", "connection…terminated", "lost connection*", "server has gone away", "gone away", "connection error*…reset",
+		}, not: []string{"timed out waiting*"}},
+		example: "read tcp 10.0.0.2:51234->10.0.0.9:443: read: connection reset by peer",
+	},
+	{
+		name: "client_timeout", cause: noAnswer, reason: Timeout, retry: RetryYes,
+		when: cond{any: []string{
+			"client timeout*", "deadline exceeded", "context deadline exceeded*", "deadline…exceeded", "i o timeout", "handshake timeout", "handshake…timed out", "read timed out", "read timeout*", "connect timeout*", "connection timed out*", "connection timeout*", "connect timed out", "etimedout", "esockettimedout", "err connection timed out", "err timed out", "timeout awaiting*", "timeout error", "timeouterror", "timed out", "timedout*", "request timed out*", "request timeout*", "operation timed out*", "socket timeout*", "timeout expired", "sockettimeoutexception", "http timeout*", "timeout exception", "timeout of…exceeded", "timeout exceeded", "timeout while*", "timeout waiting*", "timeout after", "timeout was reached", "und err headers timeout", "und err body timeout", "und err connect timeout", "headers timeout error", "body timeout error", "connecttimeout*", "readtimeout*", "apitimeouterror", "api timeout error", "aborted due to timeout", "^ timeout", "timeout $", "timeout exceeded*", "exceeded…timeout", "time out", "pool timeout", "did not respond within", "did not complete within", "not respond in time", "took too long*", "no response within", "no response after", "deadlineexceeded*", "wait timeout", "gateway timeout…client", "timeout", "idle timeout",
+		}, not: []string{"#504", "#408", "gateway timeout", "gateway time out", "lock wait timeout*", "statement timeout", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
+		example: "Get \"https://api.example.com\": net/http: request canceled (Client.Timeout exceeded while awaiting headers)",
+	},
+	{
+		name: "eof", cause: noAnswer, reason: EOF, retry: RetryYes,
+		when: cond{any: []string{"eof", "eof error", "end of file", "empty reply from server", "eoferror", "incomplete read", "incompleteread*", "chunked encoding error", "incomplete chunked read", "err empty response", "err incomplete chunked*", "unexpected end of stream", "transfer closed with*"},
+			and: []string{"get http*", "post http*", "put http*", "delete http*", "connection*", "dial*", "rpc error", "read tcp*", "transport", "http", "https", "http2", "handshake*", "socket", "server", "err empty response", "chunked*", "incomplete chunked read", "stream", "httpx", "transfer closed*", "remote"},
+			not: []string{"json*", "parse*", "parsing", "unmarshal*", "yaml*", "xml", "scanning"}},
+		example: "Post \"https://api.openai.com/v1/chat/completions\": EOF",
+	},
+	{
+		name: "cancelled", cause: cancelled, reason: Cancelled, retry: RetryNo,
+		when: cond{any: []string{
+			"context canceled*", "context cancelled*", "request canceled", "request cancelled", "operation was canceled", "operation was cancelled", "operation canceled", "operation cancelled", "cancelled error", "cancellederror", "canceled by*", "cancelled by*", "abort error", "aborterror", "was aborted", "request aborted", "user aborted*", "err aborted", "err canceled", "the user aborted*", "task was cancelled", "task cancelled", "code canceled", "code cancelled", "1 cancelled", "1 canceled", "client disconnected", "keyboard interrupt", "aborted by user", "interrupted by user", "cancelled", "canceled", "client closed request", "cancellation*",
+		}, not: []string{"subscription…cancel*", "order…cancel*", "booking…cancel*", "flight*…cancel*", "reservation*…cancel*", "cannot be cancel*", "cancelled order*"}},
+		example: "rpc error: code = Canceled desc = context canceled",
+	},
+	{
+		name: "bad_gateway", cause: page, reason: Upstream, retry: RetryYes,
+		when:    cond{any: []string{"bad gateway", "gateway timeout", "gateway time out", "#502", "#504", "no healthy upstream", "upstream request timeout", "service temporarily unavailable", "no server is available*", "#503", "service unavailable", "web server is down", "#520", "#521", "#522", "#523", "#524", "cloudflare…error"}, not: []string{"error message", "error type", "error code overloaded*", "rpc error", "model*", "litellm*", "api error*"}},
+		example: "<html><head><title>502 Bad Gateway</title></head>",
+	},
+	{
+		name: "grpc_unavailable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
+		when:    cond{any: []string{"all connection attempts failed", "error sending request for url", "code unavailable", "14 unavailable", "connection error desc*", "error while dialing*", "failed to connect to all addresses", "statuscode unavailable", "status unavailable", "io exception…unavailable", "network error", "connection failed", "failed to connect", "unable to connect", "cannot connect", "could not connect", "connection error", "connection could not be established", "not reachable", "unreachable", "connecterror", "connect error", "connectionerror", "max retries exceeded with url*", "err network", "err failed", "apiconnectionerror", "network is not available", "connection failure"}, not: []string{"mcp client*"}},
+		example: "14 UNAVAILABLE: failed to connect to all addresses",
+	},
+}

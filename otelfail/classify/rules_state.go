@@ -1,0 +1,134 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+var nilWords = []string{
+	"nil pointer*", "null pointer*", "nil map", "nil dereference", "none type", "nullpointerexception", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
+}
+
+var boundsWords = []string{
+	"index out of range", "index out of bounds", "slice bounds out of range", "^ index error", "array index out of*", "indexoutofbounds*", "index out of bounds exception", "string index out of*", "list index out of*",
+}
+
+var panicWords = []string{
+	"panic", "panicked at", "is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index*", "runtime error slice*", "runtime error invalid*", "runtime error integer*", "runtime error makeslice*", "runtime error hash*", "runtime error comparing*", "runtime error growslice*", "unrecovered panic", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "invalid memory address*", "makeslice*", "unreachable code*", "assertion failed*", "divide by zero", "division by zero", "zero division error",
+}
+
+// quotedRules: what is quoted behind these words may say anything.
+var quotedRules = []rule{
+	{
+		name: "model_code", cause: decode, reason: Parse, retry: RetryYes,
+		when:    cond{any: []string{"code parsing failed*", "regex pattern…was not found*", "make sure to include code*"}},
+		example: "Code parsing failed on line 1 due to: SyntaxError",
+	},
+}
+
+// remoteRules: what a remote answer says of its own insides is its server
+// error, not ours.
+var remoteRules = []rule{
+	{
+		name: "remote_panic", cause: answer, reason: ServerError, retry: RetryYes,
+		when: cond{
+			any: join(nilWords, boundsWords, panicWords),
+			and: []string{"#5xx", "internal error", "internal server error", "server error", "api error", "new api error", "upstream error", "error message", "error…type"},
+			not: []string{"code execution failed*", "^ panic", "goroutine 1*", "executing tool", "traceback"},
+		},
+		example: `500 Internal Server Error: {"error":{"message":"Panic detected, error: runtime error: invalid memory address or nil pointer dereference","type":"new_api_panic"}}`,
+	},
+}
+
+var stateRules = []rule{
+	{
+		name: "redis_oom", cause: answer, reason: OOM, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"oom command not allowed*", "used memory maxmemory"}},
+		example: "OOM command not allowed when used memory > 'maxmemory'.",
+	},
+	{
+		name: "model_oom", cause: answer, reason: OOM, retry: RetryNo, home: LLM,
+		when:    cond{any: []string{"model requires more system memory*", "model…requires more…memory", "not enough memory to load model"}},
+		example: "model requires more system memory (5.6 GiB) than is available (3.2 GiB)",
+	},
+	{
+		name: "oom", cause: own, reason: OOM, retry: RetryNo,
+		when: cond{any: []string{
+			"out of memory", "outofmemory*", "oom killed", "oomkilled", "cannot allocate memory", "memory error", "java heap space", "heap out of memory", "memory limit exceeded", "exceeded memory limit", "insufficient memory", "requires more system memory", "bad alloc", "memory allocation*…failed", "memory exhausted",
+		}},
+		example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
+	},
+	{
+		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
+		when: cond{any: []string{
+			"max number of operations", "max iterations", "maximum iterations", "max iteration", "maximum number of iterations", "iteration limit", "iterations limit", "recursion limit*", "recursion error", "maximum recursion depth*", "max steps", "maximum steps", "max number of steps", "maximum number of steps", "step limit", "max turns*", "maximum turns", "maximum number of turns", "turn limit", "max rounds", "maximum number of rounds", "exceeded max*…steps", "exceeded…iterations", "exceeded…turns", "max loops", "exceeds max steps", "agent stopped due to…limit*", "max consecutive*", "max recursion*", "stack overflow", "maximum call stack*", "graph recursion error", "max graph iter*", "too many iterations", "too many steps", "reached max*…iterations", "max calls", "tool call limit", "maximum tool calls", "too many turns", "max function calls", "maximum retries of the agent",
+		}},
+		example: "Recursion limit of 25 reached without hitting a stop condition.",
+	},
+	{
+		name: "loop", cause: own, reason: Loop, retry: RetryNo,
+		when: cond{any: []string{
+			"infinite loop", "loop detected", "circular reference", "circular dependency", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "deadlock…all goroutines", "stuck in a loop",
+		}},
+		example: "workflow: cycle detected between nodes planner and executor",
+	},
+	{
+		name: "graph", cause: own, reason: Other, retry: RetryNo,
+		when: cond{any: []string{
+			"can receive only one value per step",
+			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "unreachable node", "invalid step*", "invalid transition*", "invalid concurrent update", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",
+		}, not: []string{"http*"}},
+		example: "DAG is invalid, has loop",
+	},
+	{
+		name: "corrupt", cause: own, reason: Other, retry: RetryNo, corrupt: true,
+		when: cond{any: []string{
+			"corrupt*…state", "state…corrupt*", "corrupted checkpoint", "checkpoint…corrupt*", "inconsistent state", "state mismatch", "state is corrupt*", "state…inconsistent", "bad state",
+		}, not: []string{"sqlite*", "database*"}},
+		example: "corrupted agent state: step index 7 of 3",
+	},
+	{
+		name: "state_missing", cause: own, reason: NotFound, retry: RetryNo,
+		when: cond{any: []string{
+			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
+		}, not: []string{"mcp*", "file", "no such file*"}},
+		example: "checkpoint not found: run-17",
+	},
+	{
+		name: "nil", cause: own, reason: Nil, retry: RetryNo,
+		when:    cond{any: nilWords},
+		example: "panic: assignment to entry in nil map",
+	},
+	{
+		name: "bounds", cause: own, reason: Bounds, retry: RetryNo,
+		when:    cond{any: boundsWords},
+		example: "runtime error: index out of range [5] with length 3",
+	},
+	{
+		name: "panic", cause: own, reason: Panic, retry: RetryNo,
+		when:    cond{any: panicWords},
+		example: "fatal error: concurrent map writes",
+	},
+	{
+		name: "fd_limit", cause: own, reason: ConnLimit, retry: RetryYes,
+		when:    cond{any: []string{"too many open files", "emfile", "enfile"}},
+		example: "accept tcp 0.0.0.0:8080: accept4: too many open files",
+	},
+}
+
+var gateRules = []rule{
+	{
+		name: "gate", cause: gate, reason: Gate, retry: RetryNo,
+		when: cond{any: []string{
+			"validation failed for field with errors", "score…threshold…failed", "metrics…score…threshold", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
+			"guardrail*", "input blocked*", "output blocked*", "hard gate*", "gate failed", "quality gate*", "rubric*", "judge…reject*", "rejected by…judge", "rejected by…evaluator", "evaluation failed", "evaluation…below*", "score…below threshold", "below the threshold", "below threshold", "groundedness*", "hallucination*", "faithfulness*", "output failed validation by…judge", "failed evaluation", "critic rejected", "policy check failed", "tripwire*", "eval failed", "failed the…check", "assertion…eval*",
+		}, not: []string{"guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "call failed", "failing open"}},
+		example: "OutputGuardrailTripwireTriggered: Guardrail OutputGuardrail triggered tripwire",
+	},
+}
+
+func join(lists ...[]string) []string {
+	var all []string
+	for _, l := range lists {
+		all = append(all, l...)
+	}
+	return all
+}

@@ -1,0 +1,72 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify_test
+
+import (
+	"testing"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+)
+
+func TestSeverity(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		in   classify.Input
+		want classify.Severity
+	}{
+		{"cancelled", classify.Input{Text: "context canceled"}, classify.Low},
+		{"cancelled agent", classify.Input{Text: "context canceled", Operation: classify.OpAgent}, classify.Low},
+		{"optional", classify.Input{Text: "connection refused", Optional: true}, classify.Low},
+		{"optional and essential", classify.Input{Text: "connection refused", Optional: true, Essential: true}, classify.Low},
+		{"telemetry", classify.Input{Text: "traces export: context deadline exceeded", Operation: classify.OpExport}, classify.Low},
+		{"probing", classify.Input{Text: "ENOENT: no such file or directory, access '/app/middleware.tsx'"}, classify.Low},
+		{"agent", classify.Input{Text: "x", Operation: classify.OpAgent}, classify.Critical},
+		{"essential", classify.Input{Text: "invalid date", Operation: classify.OpTool, Essential: true}, classify.Critical},
+		{"oom", classify.Input{Text: "JavaScript heap out of memory"}, classify.Critical},
+		{"corrupt state", classify.Input{Text: "corrupted agent state: step index 7 of 3"}, classify.Critical},
+		{"network", classify.Input{Text: "connection refused", Operation: classify.OpTool}, classify.High},
+		{"llm", classify.Input{Text: "model overloaded", Operation: classify.OpModel}, classify.High},
+		{"tool missing", classify.Input{Text: "unknown tool: x", Operation: classify.OpTool}, classify.High},
+		{"tool auth", classify.Input{Text: "401 Unauthorized", Operation: classify.OpTool}, classify.High},
+		{"max iterations", classify.Input{Text: "Recursion limit of 25 reached"}, classify.High},
+		{"disk full", classify.Input{Text: "no space left on device"}, classify.High},
+		{"unknown", classify.Input{Text: "?"}, classify.High},
+		{"validation", classify.Input{Text: "invalid character 'x'"}, classify.Medium},
+		{"other tool", classify.Input{Text: "429 Too Many Requests", Operation: classify.OpTool}, classify.Medium},
+		{"memory", classify.Input{Text: "database is locked"}, classify.Medium},
+		{"evaluation", classify.Input{Text: "guardrail triggered"}, classify.Medium},
+		{"other export", classify.Input{Text: "open /x/trip.ics: permission denied", Operation: classify.OpExport}, classify.Medium},
+	} {
+		if v := (*classify.Chain)(nil).Classify(tt.in); v.Severity != tt.want {
+			t.Errorf("%s: got %s, want %s (%+v)", tt.name, v.Severity, tt.want, v)
+		}
+	}
+}
+
+// TestTraps holds wordings that mislead whoever reads a single word of them.
+func TestTraps(t *testing.T) {
+	for _, tt := range []struct {
+		text   string
+		op     classify.Operation
+		cat    classify.Category
+		reason classify.Reason
+		retry  classify.Retryable
+	}{
+		{"429: You exceeded your current quota of 60 requests per minute", classify.OpModel, classify.LLM, classify.RateLimit, classify.RetryYes},
+		{`429 {"error":{"code":"insufficient_quota","message":"Rate limit"}}`, classify.OpModel, classify.LLM, classify.Quota, classify.RetryNo},
+		{`Get "https://a.example": net/http: request canceled (Client.Timeout exceeded while awaiting headers)`, classify.OpTool, classify.Network, classify.Timeout, classify.RetryYes},
+		{`500 Internal Server Error: {"error":{"message":"runtime error: invalid memory address or nil pointer dereference","type":"new_api_panic"}}`, classify.OpModel, classify.LLM, classify.ServerError, classify.RetryYes},
+		{`13 INTERNAL: cart failure: rpc error: code = Unavailable desc = connection error: dial tcp: lookup cartservice on 127.0.0.11:53: server misbehaving`, classify.OpTool, classify.Network, classify.DNS, classify.RetryYes},
+		{"traces export: context deadline exceeded", classify.OpNone, classify.Export, classify.Timeout, classify.RetryYes},
+		{"dial tcp 127.0.0.1:42501: connect: connection refused", classify.OpTool, classify.Network, classify.Refused, classify.RetryYes},
+		{"HTTPSConnectionPool(host='x', port=443): Read timed out.", classify.OpTool, classify.Network, classify.Timeout, classify.RetryYes},
+		{"memory key is of wrong type", classify.OpNone, classify.Validation, classify.Type, classify.RetryNo},
+		{"unknown tool: weather", classify.OpModel, classify.Tool, classify.NotFound, classify.RetryNo},
+	} {
+		v := (*classify.Chain)(nil).Classify(classify.Input{Text: tt.text, Operation: tt.op})
+		if v.Category != tt.cat || v.Reason != tt.reason || v.Retryable != tt.retry {
+			t.Errorf("%q: got %+v", tt.text, v)
+		}
+	}
+}

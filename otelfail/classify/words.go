@@ -1,0 +1,77 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+import "strings"
+
+// Of a long text only the ends are read: the message comes first, the cause of
+// a stack or a chain last.
+const (
+	maxHead = 12 << 10
+	maxTail = 4 << 10
+)
+
+// words appends text to dst as lower-case words with one space around each, so
+// that wordings which differ in case, punctuation or joining come out alike:
+// "RateLimitError", "rate_limit_error" and "Rate limit: error" are the same.
+// The first byte is '^' and the last '$', which patterns use as anchors.
+func words(dst []byte, text string) []byte {
+	dst = append(dst, '^', ' ')
+	if len(text) > maxHead+maxTail {
+		dst = appendWords(dst, text[:maxHead])
+		dst = appendWords(dst, text[len(text)-maxTail:])
+	} else {
+		dst = appendWords(dst, text)
+	}
+	return append(dst, '$')
+}
+
+func appendWords(dst []byte, text string) []byte {
+	text = strings.TrimSpace(text)
+	const (
+		gap = iota
+		lower
+		upper
+		digit
+	)
+	prev := gap
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == 0xe2 && strings.HasPrefix(text[i:], "’"):
+			i += len("’") - 1
+		case 'a' <= c && c <= 'z' || c >= 0x80:
+			// HTTPServer: the last capital begins the word.
+			if prev == upper && len(dst) > 1 && isLower(dst[len(dst)-2]) && i > 1 && isUpper(text[i-2]) {
+				last := dst[len(dst)-1]
+				dst = append(dst[:len(dst)-1], ' ', last)
+			}
+			dst = append(dst, c)
+			prev = lower
+		case 'A' <= c && c <= 'Z':
+			if prev == lower {
+				dst = append(dst, ' ')
+			}
+			dst = append(dst, c|0x20)
+			prev = upper
+		case '0' <= c && c <= '9':
+			dst = append(dst, c)
+			prev = digit
+		case c == '\'' && prev == lower && i+1 < len(text) && isLower(text[i+1]):
+			// don't, doesn't
+		default:
+			if dst[len(dst)-1] != ' ' {
+				dst = append(dst, ' ')
+			}
+			prev = gap
+		}
+	}
+	if dst[len(dst)-1] != ' ' {
+		dst = append(dst, ' ')
+	}
+	return dst
+}
+
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }

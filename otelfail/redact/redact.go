@@ -1,0 +1,100 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package redact
+
+import (
+	"fmt"
+	"hash/maphash"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// MaxLen is the length in bytes of the longest text that String returns.
+	MaxLen = 16 << 10
+	// maxRead is how much of a text is read at all. What is cut off begins
+	// beyond MaxLen whatever was redacted before it, unless marks shortened
+	// the text to less; then the text just ends earlier.
+	maxRead = 4 * MaxLen
+
+	cutMark  = "…[cut]"
+	withheld = "[REDACTED: the redactor failed]"
+	markOpen = "[REDACTED:"
+)
+
+// Redactor takes secrets out of texts. A nil or zero Redactor applies the
+// built-in rules. It is safe for concurrent use if its extra function is.
+type Redactor struct {
+	extra func(string) string
+}
+
+// New returns a Redactor that hands the result of the built-in rules to extra,
+// which may be nil. If extra panics, the text is withheld altogether.
+func New(extra func(string) string) *Redactor { return &Redactor{extra: extra} }
+
+// String returns s without secrets, as valid UTF-8 of at most [MaxLen] bytes.
+func (r *Redactor) String(s string) string {
+	s = clip(s, maxRead)
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	s = scan(s)
+	if r != nil && r.extra != nil {
+		s = strings.ToValidUTF8(contain(r.extra, s), "\uFFFD")
+	}
+	if len(s) > MaxLen {
+		s = clip(s, MaxLen-len(cutMark)) + cutMark
+	}
+	return s
+}
+
+func contain(f func(string) string, s string) (out string) {
+	defer func() {
+		if recover() != nil {
+			out = withheld
+		}
+	}()
+	return f(s)
+}
+
+// clip cuts s to at most n bytes, before the rune or the mark that does not fit.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	const longest = len(markOpen) + 5
+	if i := strings.LastIndex(s[max(0, n-longest):n], markOpen[:1]); i >= 0 {
+		if at := max(0, n-longest) + i; markLen(s[at:]) > n-at {
+			n = at
+		}
+	}
+	return s[:n]
+}
+
+var seed = maphash.MakeSeed()
+
+// mark returns what stands for a secret.
+func mark(secret string) string {
+	return fmt.Sprintf(markOpen+"%04x]", maphash.String(seed, secret)&0xffff)
+}
+
+// markLen returns the length of the mark at the beginning of s, 0 if none.
+func markLen(s string) int {
+	if !strings.HasPrefix(s, markOpen) {
+		return 0
+	}
+	n := len(markOpen)
+	for n < len(s) && n < len(markOpen)+4 && isHex(s[n]) {
+		n++
+	}
+	if n == len(markOpen)+4 && n < len(s) && s[n] == ']' {
+		return n + 1
+	}
+	return 0
+}
+
+func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' }
