@@ -1,0 +1,152 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"go.opentelemetry.io/otel/attribute"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
+
+	"github.com/otelfail/otelfail-go/otelfail"
+)
+
+func double(_ context.Context, n int) (int, error) { return 2 * n, nil }
+
+// TestNoProviderAllocates holds the promise that an uninstrumented program pays
+// no allocation: with no provider, with the noop provider, nil Tracker or not.
+func TestNoProviderAllocates(t *testing.T) {
+	trackers := map[string]*otelfail.Tracker{
+		"nil":  nil,
+		"zero": new(otelfail.Tracker),
+		"new":  otelfail.New(),
+		"noop": otelfail.New(otelfail.WithTracerProvider(noop.NewTracerProvider())),
+	}
+	for name, tracker := range trackers {
+		t.Run(name, func(t *testing.T) {
+			ctx := t.Context()
+			wrapped := otelfail.Wrap(tracker, otelfail.Tool("double"), double)
+			calls := map[string]func(){
+				"Do": func() {
+					_, _ = otelfail.Do(ctx, tracker, otelfail.Tool("double"), func(context.Context) (int, error) { return 2, nil })
+				},
+				"Wrap": func() { _, _ = wrapped(ctx, 1) },
+				"Start": func() {
+					var err error
+					_, op := tracker.Start(ctx, otelfail.Step("executor"))
+					op.End(&err)
+				},
+				"Recovered": func() { otelfail.Recovered(ctx, errDown, otelfail.Skip, "") },
+			}
+			for call, f := range calls {
+				if n := testing.AllocsPerRun(100, f); n != 0 {
+					t.Errorf("%s allocates %v times", call, n)
+				}
+			}
+		})
+	}
+}
+
+func TestNilsWork(t *testing.T) {
+	var op *otelfail.Operation
+	op.End(nil)
+	op.Fail(errDown)
+	if id := op.RunID(); id != "" {
+		t.Errorf("run id of nil: %q", id)
+	}
+	otelfail.Recovered(t.Context(), errDown, otelfail.Skip, "no operation")
+	otelfail.Record(t.Context(), errDown, otelfail.Spec{})
+	otelfail.Record(t.Context(), nil, otelfail.Spec{})
+	if got := otelfail.FromContext(nil); got != nil { //nolint:staticcheck // nil is the case under test
+		t.Errorf("operation in a nil context: %v", got)
+	}
+	_, err := otelfail.Do(t.Context(), nil, otelfail.Spec{}, func(context.Context) (int, error) { return 0, errDown })
+	if !errors.Is(err, errDown) {
+		t.Errorf("error changed: %v", err)
+	}
+}
+
+func BenchmarkNoProvider(b *testing.B) {
+	ctx := b.Context()
+	tracker := otelfail.New()
+	b.Run("plain call", func(b *testing.B) {
+		for b.Loop() {
+			_, _ = double(ctx, 1)
+		}
+	})
+	b.Run("Do", func(b *testing.B) {
+		for b.Loop() {
+			_, _ = otelfail.Do(ctx, tracker, otelfail.Tool("double"), func(ctx context.Context) (int, error) { return double(ctx, 1) })
+		}
+	})
+	b.Run("Wrap", func(b *testing.B) {
+		wrapped := otelfail.Wrap(tracker, otelfail.Tool("double"), double)
+		for b.Loop() {
+			_, _ = wrapped(ctx, 1)
+		}
+	})
+	b.Run("Start and End", func(b *testing.B) {
+		for b.Loop() {
+			_, op := tracker.Start(ctx, otelfail.Tool("double"))
+			op.End(nil)
+		}
+	})
+}
+
+// BenchmarkSuccess compares an operation that succeeds with the bare span of
+// the same name and attributes.
+func BenchmarkSuccess(b *testing.B) {
+	tp := sdktrace.NewTracerProvider()
+	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
+	tracer := tp.Tracer("bare")
+	ctx, run := tracker.Start(b.Context(), otelfail.Agent("bench"))
+	defer run.End(nil)
+	runID := run.RunID()
+	b.Run("bare span", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, span := tracer.Start(ctx, "execute_tool double", trace.WithAttributes(
+				attribute.String("gen_ai.operation.name", "execute_tool"),
+				attribute.String("gen_ai.tool.name", "double"),
+				attribute.String("failure.run.id", runID),
+			))
+			span.End()
+		}
+	})
+	b.Run("operation", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, op := tracker.Start(ctx, otelfail.Tool("double"))
+			op.End(nil)
+		}
+	})
+}
+
+// BenchmarkFailure compares an operation that fails with a bare span on which
+// the error is recorded in the usual way.
+func BenchmarkFailure(b *testing.B) {
+	tp := sdktrace.NewTracerProvider()
+	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
+	tracer := tp.Tracer("bare")
+	b.Run("bare span", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, span := tracer.Start(b.Context(), "execute_tool double")
+			span.RecordError(errDown, trace.WithStackTrace(true))
+			span.End()
+		}
+	})
+	b.Run("operation", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			err := errDown
+			_, op := tracker.Start(b.Context(), otelfail.Tool("double"))
+			op.End(&err)
+		}
+	})
+}

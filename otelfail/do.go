@@ -1,0 +1,101 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"context"
+	"errors"
+)
+
+// errGoexit is the failure of an operation whose goroutine ended within it.
+var errGoexit = errors.New("the goroutine exited before the operation returned")
+
+// Do runs fn as the operation that spec describes and returns its result and
+// error unchanged. A panic is recorded and goes on. The context that fn gets
+// carries the operation. Where no span is made, Do only calls fn.
+func Do[T any](ctx context.Context, t *Tracker, spec Spec, fn func(context.Context) (T, error)) (T, error) {
+	return do(ctx, t, &spec, fn)
+}
+
+func do[T any](ctx context.Context, t *Tracker, spec *Spec, fn func(context.Context) (T, error)) (result T, err error) {
+	ctx, op := t.start(ctx, spec, false)
+	if op == nil {
+		return fn(ctx)
+	}
+	returned := false
+	defer func() {
+		if returned {
+			op.end(err)
+			return
+		}
+		value := recover()
+		if value == nil {
+			op.end(errGoexit)
+			return
+		}
+		op.end(&panicError{value})
+		panic(value)
+	}()
+	result, err = fn(ctx)
+	returned = true
+	return result, err
+}
+
+// Wrap returns fn as a function that runs as the operation that spec describes,
+// as by [Do]. A nil *Tracker uses that of the operation in the context.
+func Wrap[A, T any](t *Tracker, spec Spec, fn func(context.Context, A) (T, error)) func(context.Context, A) (T, error) {
+	return func(ctx context.Context, arg A) (T, error) {
+		return do(ctx, t, &spec, func(ctx context.Context) (T, error) { return fn(ctx, arg) })
+	}
+}
+
+// Check returns fn with a look at its results: where fn returns no error but
+// check returns one, the operation that fn runs in counts as failed with it.
+// The result and the nil error are returned unchanged. It is for tools that
+// report failures as data, such as an MCP result with isError set. A panic in
+// check is contained.
+func Check[T any](fn func(context.Context) (T, error), check func(T) error) func(context.Context) (T, error) {
+	return func(ctx context.Context) (T, error) {
+		result, err := fn(ctx)
+		if op := FromContext(ctx); op != nil && err == nil {
+			op.tracker.contain("checking a result", func() { op.Fail(check(result)) })
+		}
+		return result, err
+	}
+}
+
+// Record records err as a failure that the enclosing operation survives: a span
+// of its own, ended at once. The spec says what failed, for work that is no
+// operation itself; an empty Name stands for the enclosing operation. If that
+// operation goes on to return err, it is still one failure. A nil err does
+// nothing.
+func Record(ctx context.Context, err error, spec Spec) {
+	if err == nil {
+		return
+	}
+	t := &fallback
+	if parent := FromContext(ctx); parent != nil {
+		t = parent.tracker
+		if spec.Name == "" {
+			spec.Kind, spec.Name = parent.spec.Kind, parent.spec.Name
+			spec.Optional = spec.Optional || parent.spec.Optional
+			spec.Essential = spec.Essential || parent.spec.Essential
+		}
+	}
+	t.contain("recording a failure", func() {
+		if _, op := t.start(ctx, &spec, true); op != nil {
+			op.end(err)
+		}
+	})
+}
+
+// contain runs f and keeps a panic in it from the program.
+func (t *Tracker) contain(doing string, f func()) {
+	defer func() {
+		if value := recover(); value != nil {
+			t.faults.report(doing, value)
+		}
+	}()
+	f()
+}

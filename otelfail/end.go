@@ -1,0 +1,137 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"time"
+
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// End ends the operation with the error that err points to; a nil err or a nil
+// error means success. Deferred directly, as in
+//
+//	defer op.End(&err)
+//
+// it also records a panic and lets it go on unchanged. Only the first End of an
+// operation counts.
+func (o *Operation) End(err *error) {
+	if o == nil {
+		return
+	}
+	if value := recover(); value != nil {
+		o.end(&panicError{value})
+		panic(value)
+	}
+	if err == nil {
+		o.end(nil)
+		return
+	}
+	o.end(*err)
+}
+
+func (o *Operation) end(err error) {
+	if !o.ended.CompareAndSwap(false, true) {
+		return
+	}
+	if box := o.result.Load(); box != nil && err == nil {
+		err = box.err
+	}
+	o.tracker.contain("ending an operation", func() {
+		if err != nil || !o.endQuietly() {
+			o.endFully(err)
+		}
+	})
+}
+
+// endQuietly is the success path while nothing has failed in the run. It takes
+// no lock: a failure that comes up at the same time counts seq up before it
+// looks at quiet.
+func (o *Operation) endQuietly() bool {
+	o.quiet.Store(true)
+	if o.run.seq.Load() != 0 {
+		o.quiet.Store(false)
+		return false
+	}
+	if o.parent == nil {
+		o.run.ended.Store(true)
+		o.span.SetAttributes(semconv.FailureCount.Int(0))
+	}
+	o.span.End()
+	return true
+}
+
+func (o *Operation) endFully(err error) {
+	now := moment{time.Now(), o}
+	end := trace.WithTimestamp(now.time)
+	defer o.span.End(end)
+
+	var chain []error
+	if err != nil {
+		chain = chainOf(err)
+	} else {
+		o.run.succeeded(o, now)
+	}
+	passing, replaced := o.resolve(chain, now)
+	if err != nil {
+		if len(passing) == 0 {
+			passing = append(passing, o.record(chain, replaced, now))
+		}
+		o.markFailed(passing)
+	}
+	if o.parent == nil {
+		o.endRun(now)
+	}
+	o.writeOutcomes(end)
+}
+
+// markFailed marks the span as failed by the failures that it passes on, or by
+// its own.
+func (o *Operation) markFailed(passing []*failure) {
+	last := passing[len(passing)-1]
+	o.span.SetStatus(codes.Error, last.message)
+	o.span.SetAttributes(semconv.ErrorType.String(last.errorType))
+	if last.op == o {
+		o.span.SetAttributes(
+			semconv.FailureCategory.String(string(last.verdict.Category)),
+			semconv.FailureSeverity.String(string(last.verdict.Severity)),
+		)
+		return
+	}
+	if o.parent != nil { // endRun lists them on the run's span
+		o.span.SetAttributes(semconv.FailureIDs.StringSlice(ids(passing)))
+	}
+}
+
+func ids(failures []*failure) []string {
+	list := make([]string, len(failures))
+	for i, f := range failures {
+		list[i] = f.id
+	}
+	return list
+}
+
+// endRun makes the outcomes final and writes them on the run's span.
+func (o *Operation) endRun(now moment) {
+	r := o.run
+	r.ended.Store(true)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var failed []*failure
+	for _, f := range r.failures {
+		switch f.final.outcome {
+		case outcomeFailed:
+			failed = append(failed, f)
+		case outcomeRecovered, outcomeDegraded:
+			o.settle(f, now) // again: what came later may have changed it
+		}
+	}
+	o.span.SetAttributes(r.counts()...)
+	if len(failed) > 0 {
+		o.span.SetAttributes(semconv.FailureIDs.StringSlice(ids(failed)))
+	}
+}

@@ -1,0 +1,213 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/fingerprint"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// Bounds of what one failure records of the program's own data.
+const (
+	maxPath    = 32
+	maxContext = 32
+	maxTags    = 32
+)
+
+// failure is what a run remembers of a failure until its outcome is final.
+type failure struct {
+	id    string
+	op    *Operation // where it began
+	chain []error    // the error and what it wraps; for a panic, a panicError
+	key   key
+	ended time.Time
+
+	verdict   classify.Verdict
+	errorType string
+	message   string
+	stack     string
+
+	// Guarded by run.mu.
+	endSeq     uint64
+	next       *failure // the next attempt of the same work, which failed too
+	replacedBy *failure // the failure with which an enclosing operation ended instead
+	cause      *failure // the latest of those that this one replaced
+	retried    *moment  // a later attempt succeeded
+	corrected  *moment  // a call with better arguments succeeded
+	declared   *outcome
+	written    *outcome // on some span
+	final      outcome  // empty while no operation has absorbed it
+}
+
+// moment is when and where something ended.
+type moment struct {
+	time time.Time
+	op   *Operation
+}
+
+// newFailure describes the end of o with err. It runs the program's code
+// (Error methods, classifiers, redactor), so it takes no lock and contains
+// panics.
+func (o *Operation) newFailure(chain []error, now moment, stack string) *failure {
+	t := o.tracker
+	err := chain[0]
+	p, panicked := err.(*panicError)
+	f := &failure{
+		id:    o.span.SpanContext().SpanID().String() + "-1",
+		op:    o,
+		chain: chain,
+		key:   o.key(),
+		ended: now.time,
+	}
+	t.contain("classifying an error", func() {
+		if panicked {
+			f.errorType = panicType(p.value)
+			return
+		}
+		f.errorType = classify.ErrorType(err)
+	})
+	t.contain("reading an error", func() { f.message = t.redactor.String(err.Error()) })
+	t.contain("redacting a stack", func() { f.stack = t.redactor.String(stack) })
+	f.verdict = classify.Verdict{Category: classify.Unknown, Reason: classify.Other, Severity: classify.High}
+	t.contain("classifying an error", func() {
+		f.verdict = t.chain.Classify(classify.Input{
+			Err: err, Operation: o.spec.Kind.operation(), Panic: panicked,
+			Optional: o.spec.Optional, Essential: o.spec.Essential,
+		})
+	})
+	if t.severity != "" {
+		f.verdict.Severity = t.severity
+	}
+	return f
+}
+
+// attributes returns the failure as attributes of its exception event, short
+// values first.
+func (f *failure) attributes() []attribute.KeyValue {
+	o, t := f.op, f.op.tracker
+	a := make([]attribute.KeyValue, 0, 24)
+	text := func(key attribute.Key, value string) {
+		if value != "" {
+			a = append(a, key.String(value))
+		}
+	}
+	a = append(a,
+		semconv.FailureCategory.String(string(f.verdict.Category)),
+		semconv.FailureReason.String(string(f.verdict.Reason)),
+		semconv.FailureSeverity.String(string(f.verdict.Severity)),
+		semconv.FailureAttempt.Int(o.attempt),
+		semconv.FailureID.String(f.id),
+		semconv.FailureRunID.String(o.run.id),
+	)
+	if yes, known := f.verdict.Retryable.Bool(); known {
+		a = append(a, semconv.FailureRetryable.Bool(yes))
+	}
+	text(semconv.FailureUserID, o.run.userID)
+	text(semconv.FailureNode, o.node())
+	if step := o.step(); step != nil {
+		text(semconv.FailureStepID, t.redactor.String(step.spec.StepID))
+		text(semconv.FailureStepType, t.redactor.String(step.spec.StepType))
+		text(semconv.FailureStepTitle, t.redactor.String(step.spec.StepTitle))
+	}
+	text(semconv.FailureFingerprint, fingerprint.Of(o.name.span, f.errorType, f.message))
+	text(semconv.ExceptionType, f.errorType)
+	a = append(a, semconv.ExceptionMessage.String(f.message))
+	if f.cause != nil {
+		a = append(a, semconv.FailureCauseID.String(f.cause.id))
+	}
+	a = append(a, semconv.FailurePath.StringSlice(o.path()))
+	if tags := o.tags(); len(tags) > 0 {
+		a = append(a, semconv.FailureTags.StringSlice(tags))
+	}
+	a = o.appendContext(a)
+	text(semconv.ExceptionStacktrace, f.stack)
+	return a
+}
+
+// node is the graph node: the nearest step, else the agent.
+func (o *Operation) node() string {
+	if step := o.step(); step != nil {
+		return step.name.plain
+	}
+	for op := o; op != nil; op = op.parent {
+		if op.spec.Kind == KindAgent {
+			return op.name.plain
+		}
+	}
+	return ""
+}
+
+// path lists the operations around the failure by span name, origin first.
+func (o *Operation) path() []string {
+	var path []string
+	for op := o; op != nil && len(path) < maxPath; op = op.parent {
+		if !op.ofParent() {
+			path = append(path, op.name.span)
+		}
+	}
+	return path
+}
+
+func (o *Operation) tags() []string {
+	var tags []string
+	for op := o; op != nil; op = op.parent {
+		for _, tag := range op.spec.Tags {
+			tag = o.tracker.redactor.String(tag)
+			if len(tags) < maxTags && !slices.Contains(tags, tag) {
+				tags = append(tags, tag)
+			}
+		}
+	}
+	return tags
+}
+
+// appendContext appends the program's own context; of equal keys the one
+// nearest to the failure counts.
+func (o *Operation) appendContext(a []attribute.KeyValue) []attribute.KeyValue {
+	first := len(a)
+	for op := o; op != nil; op = op.parent {
+		for _, kv := range op.spec.Context {
+			key := attribute.Key(semconv.FailureContextPrefix + o.tracker.redactor.String(string(kv.Key)))
+			if len(a)-first >= maxContext || slices.ContainsFunc(a[first:], func(x attribute.KeyValue) bool { return x.Key == key }) {
+				continue
+			}
+			a = append(a, attribute.KeyValue{Key: key, Value: o.tracker.redactValue(kv.Value)})
+		}
+	}
+	return a
+}
+
+func (t *Tracker) redactValue(v attribute.Value) attribute.Value {
+	switch v.Type() {
+	case attribute.STRING:
+		return attribute.StringValue(t.redactor.String(v.AsString()))
+	case attribute.STRINGSLICE:
+		values := v.AsStringSlice()
+		for i, s := range values {
+			values[i] = t.redactor.String(s)
+		}
+		return attribute.StringSliceValue(values)
+	}
+	return v
+}
+
+// panicType is the error type of a panic: the value's type where it is an
+// error, such as runtime.boundsError, else "panic".
+func panicType(value any) string {
+	if err, ok := value.(error); ok {
+		return classify.ErrorType(err)
+	}
+	return "panic"
+}
+
+// describe formats a panic value; fmt contains panics of its methods.
+func describe(value any) string { return strings.TrimSpace(fmt.Sprint(value)) }

@@ -1,0 +1,55 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"maps"
+	"strings"
+	"sync/atomic"
+
+	"github.com/otelfail/otelfail-go/otelfail/redact"
+)
+
+// maxNames bounds the cache: names that a model makes up must not fill memory.
+const maxNames = 256
+
+// nameKey is an operation's kind and name as the program gave it.
+type nameKey struct {
+	kind Kind
+	name string
+}
+
+// opName is an operation's name as it is recorded.
+type opName struct {
+	span  string // such as "execute_tool weather_summary"
+	plain string // such as "weather_summary"
+}
+
+// nameCache saves redacting and joining names on every call. It is copied on
+// write; look-ups take no lock.
+type nameCache struct {
+	m atomic.Pointer[map[nameKey]opName]
+}
+
+func (c *nameCache) get(kind Kind, name string, r *redact.Redactor) opName {
+	key := nameKey{kind, name}
+	m := c.m.Load()
+	if m != nil {
+		if n, ok := (*m)[key]; ok {
+			return n
+		}
+	}
+	n := opName{plain: r.String(name)}
+	n.span = strings.TrimSuffix(kinds[kind].prefix+n.plain, " ")
+	next := map[nameKey]opName{}
+	if m != nil {
+		if len(*m) >= maxNames {
+			return n
+		}
+		next = maps.Clone(*m)
+	}
+	next[key] = n
+	c.m.CompareAndSwap(m, &next)
+	return n
+}

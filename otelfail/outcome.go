@@ -1,0 +1,178 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"context"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// Action says how a failure was dealt with. A program may use words of its own.
+type Action string
+
+// The actions that otelfail infers or that programs usually declare.
+const (
+	Retry          Action = "retry"           // the same work was tried again and succeeded
+	Fallback       Action = "fallback"        // another source gave the result
+	SelfCorrection Action = "self_correction" // the model corrected its call
+	Skip           Action = "skip"            // the work was left out
+	AskUser        Action = "ask_user"        // the user was asked instead
+	Handled        Action = "handled"         // an enclosing operation went on without it
+)
+
+const (
+	outcomeRecovered = "recovered"
+	outcomeDegraded  = "degraded"
+	outcomeFailed    = "failed"
+
+	basisDeclared = "declared"
+	basisInferred = "inferred"
+)
+
+// outcome is what became of a failure.
+type outcome struct {
+	outcome string
+	action  Action
+	basis   string
+	detail  string
+	after   time.Duration // from the failure's end
+}
+
+func (o *outcome) equal(p *outcome) bool {
+	return o.outcome == p.outcome && o.action == p.action && o.basis == p.basis && o.detail == p.detail
+}
+
+// Recovered declares what the program does about err, in the context of the
+// operation that does it. Skip, AskUser and Handled count as degraded, since
+// the run goes on without the result; every other action counts as recovered.
+// Use [Degraded] where a fallback is worse than what it replaces.
+//
+// The failure is found by the identity of err, which may be wrapped. An err
+// that no operation recorded is recorded as by [Record]. If the run ends with
+// err all the same, the failure counts as failed. Without an operation in ctx,
+// or with a nil err, Recovered does nothing.
+func Recovered(ctx context.Context, err error, action Action, detail string) {
+	result := outcomeRecovered
+	switch action {
+	case Skip, AskUser, Handled:
+		result = outcomeDegraded
+	}
+	declare(ctx, err, result, action, detail)
+}
+
+// Degraded is [Recovered] with the outcome degraded: the run goes on, but with
+// less than was asked for.
+func Degraded(ctx context.Context, err error, action Action, detail string) {
+	declare(ctx, err, outcomeDegraded, action, detail)
+}
+
+func declare(ctx context.Context, err error, result string, action Action, detail string) {
+	op := FromContext(ctx)
+	if op == nil || err == nil {
+		return
+	}
+	op.tracker.contain("declaring a recovery", func() {
+		out := &outcome{
+			outcome: result,
+			action:  Action(op.tracker.redactor.String(string(action))),
+			basis:   basisDeclared,
+			detail:  op.tracker.redactor.String(detail),
+		}
+		chain := chainOf(err)
+		if !op.declare(chain, out) {
+			Record(ctx, err, Spec{})
+			op.declare(chain, out)
+		}
+	})
+}
+
+// declare attaches out to the failure that chain carries: one that is open here
+// or in an enclosing operation, else the latest of the run.
+func (o *Operation) declare(chain []error, out *outcome) bool {
+	r := o.run
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f := o.find(chain)
+	if f == nil {
+		return false
+	}
+	out.after = time.Since(f.ended)
+	f.declared = out
+	return true
+}
+
+func (o *Operation) find(chain []error) *failure {
+	for op := o; op != nil; op = op.parent {
+		for i := len(op.open) - 1; i >= 0; i-- {
+			if f := op.open[i].failure; f.carriedBy(chain) {
+				return f
+			}
+		}
+	}
+	return o.run.root.findBelow(chain)
+}
+
+// findBelow returns the latest failure that began below o and that chain
+// carries.
+func (o *Operation) findBelow(chain []error) *failure {
+	for i := len(o.run.failures) - 1; i >= 0; i-- {
+		if f := o.run.failures[i]; f.carriedBy(chain) && f.op.within(o) {
+			return f
+		}
+	}
+	return nil
+}
+
+// within says whether o is an operation below anc.
+func (o *Operation) within(anc *Operation) bool {
+	for op := o.parent; op != nil; op = op.parent {
+		if op == anc {
+			return true
+		}
+	}
+	return false
+}
+
+// decide returns the outcome of f if an operation absorbs it now. The caller
+// holds run.mu.
+func (f *failure) decide(now time.Time) outcome {
+	switch {
+	case f.declared != nil:
+		return *f.declared
+	case f.retried != nil:
+		return outcome{outcomeRecovered, Retry, basisInferred, "", f.retried.time.Sub(f.ended)}
+	case f.corrected != nil:
+		return outcome{outcomeRecovered, SelfCorrection, basisInferred, "", f.corrected.time.Sub(f.ended)}
+	}
+	// Attempts of the same work, and failures that another one replaced, share
+	// the outcome of the last.
+	for _, later := range []*failure{f.next, f.replacedBy} {
+		if later == nil || later.final.outcome == outcomeFailed {
+			continue
+		}
+		out := later.decide(now)
+		out.after += later.ended.Sub(f.ended)
+		out.basis = basisInferred
+		return out
+	}
+	return outcome{outcomeDegraded, Handled, basisInferred, "", now.Sub(f.ended)}
+}
+
+// attributes returns the outcome as attributes of an event.
+func (o *outcome) attributes() []attribute.KeyValue {
+	a := []attribute.KeyValue{
+		semconv.RecoveryOutcome.String(o.outcome),
+		semconv.RecoveryAction.String(string(o.action)),
+		semconv.RecoveryBasis.String(o.basis),
+		semconv.RecoveryDuration.Float64(max(0, o.after).Seconds()),
+	}
+	if o.detail != "" {
+		a = append(a, semconv.RecoveryDetail.String(o.detail))
+	}
+	return a
+}

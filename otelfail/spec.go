@@ -1,0 +1,124 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// Kind is the kind of an operation.
+type Kind uint8
+
+// The kinds of operation. The zero Kind is a step.
+const (
+	KindStep Kind = iota
+	KindAgent
+	KindTool
+	KindModel
+	KindMemory
+	KindExport
+	KindEvaluation
+)
+
+// kinds says how an operation of each kind looks as a span and which column of
+// the classification table it is. Span names are those of the GenAI
+// conventions where these have one.
+var kinds = [...]struct {
+	prefix   string
+	genAI    string
+	nameKey  attribute.Key
+	classify classify.Operation
+}{
+	KindStep:       {prefix: "step ", classify: classify.OpStep},
+	KindAgent:      {semconv.GenAIInvokeAgent + " ", semconv.GenAIInvokeAgent, semconv.GenAIAgentName, classify.OpAgent},
+	KindTool:       {semconv.GenAIExecuteTool + " ", semconv.GenAIExecuteTool, semconv.GenAIToolName, classify.OpTool},
+	KindModel:      {semconv.GenAIChat + " ", semconv.GenAIChat, semconv.GenAIRequestModel, classify.OpModel},
+	KindMemory:     {prefix: "memory ", classify: classify.OpMemory},
+	KindExport:     {prefix: "export ", classify: classify.OpExport},
+	KindEvaluation: {prefix: "evaluate ", classify: classify.OpEvaluation},
+}
+
+// String returns the kind's word: step, agent, tool, model, memory, export or
+// evaluation.
+func (k Kind) String() string { return string(k.operation()) }
+
+func (k Kind) operation() classify.Operation {
+	if int(k) < len(kinds) {
+		return kinds[k].classify
+	}
+	return classify.OpStep
+}
+
+func (k Kind) valid() Kind {
+	if int(k) < len(kinds) {
+		return k
+	}
+	return KindStep
+}
+
+// Spec describes an operation. Only Kind and Name matter to most programs; the
+// zero value of every other field is useful. A Spec is plain data and may be
+// reused.
+type Spec struct {
+	Kind Kind
+	Name string // agent, node, tool, model, store operation, artifact or gate; low cardinality
+
+	// RunID and UserID name the run. They are read from the outermost operation;
+	// an empty RunID stands for the trace id.
+	RunID, UserID string
+
+	// StepID tells one step of a plan from another of the same node; StepType
+	// and StepTitle are for readers.
+	StepID, StepType, StepTitle string
+
+	// Provider is the gen_ai.provider.name of a model call, such as "openai".
+	Provider string
+
+	// Arguments are a tool's arguments, as the JSON text that the model gave.
+	// They are hashed, never recorded: a call with the same arguments is another
+	// attempt of the same work, a call with others is not.
+	Arguments string
+
+	// Attempt is the 1-based number of this attempt, for programs that count
+	// themselves. With 0 otelfail counts the failed attempts it has seen.
+	Attempt int
+
+	// Optional lowers the severity of failures to low: nobody misses the result.
+	// Essential raises it to critical: without the result the run is worthless.
+	Optional, Essential bool
+
+	// Tags and Context are recorded with the failures of this operation and of
+	// those within it, as tags and context_data.
+	Tags    []string
+	Context []attribute.KeyValue
+
+	// StartTime is when the work began, if that was before the call of Start.
+	StartTime time.Time
+}
+
+// Agent describes the run of an agent: the operation around everything else.
+func Agent(name string) Spec { return Spec{Kind: KindAgent, Name: name} }
+
+// Step describes one executor step, or the visit of one graph node.
+func Step(node string) Spec { return Spec{Kind: KindStep, Name: node} }
+
+// Tool describes one attempt of a tool call.
+func Tool(name string) Spec { return Spec{Kind: KindTool, Name: name} }
+
+// Model describes one attempt of a model call.
+func Model(model string) Spec { return Spec{Kind: KindModel, Name: model} }
+
+// Memory describes work on the agent's memory, such as "search".
+func Memory(operation string) Spec { return Spec{Kind: KindMemory, Name: operation} }
+
+// Export describes the writing of an artifact, such as "calendar".
+func Export(artifact string) Spec { return Spec{Kind: KindExport, Name: artifact} }
+
+// Evaluation describes a gate, guardrail or judge.
+func Evaluation(gate string) Spec { return Spec{Kind: KindEvaluation, Name: gate} }

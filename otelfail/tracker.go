@@ -1,0 +1,129 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"fmt"
+	"hash/maphash"
+	"sync"
+	"sync/atomic"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/redact"
+)
+
+// Tracker starts operations. The zero Tracker and a nil *Tracker work: they use
+// the provider of the span in the context, else the global one, and the
+// built-in rules; a nil *Tracker within an operation uses that operation's
+// Tracker. A Tracker is safe for concurrent use.
+type Tracker struct {
+	provided bool         // a provider was given
+	tracer   trace.Tracer // of that provider; nil where it makes no spans
+	chain    *classify.Chain
+	redactor *redact.Redactor
+	severity classify.Severity
+
+	tracers tracerCache
+	names   nameCache
+	faults  faultReporter
+}
+
+// fallback is what a nil *Tracker stands for outside of any operation. It has
+// no configuration, only caches.
+var fallback Tracker
+
+// argumentSeed makes the hashes of tool arguments unguessable.
+var argumentSeed = maphash.MakeSeed()
+
+// New returns a Tracker with the options applied.
+func New(opts ...Option) *Tracker {
+	var c config
+	for _, o := range opts {
+		if o != nil {
+			c = o.apply(c)
+		}
+	}
+	t := &Tracker{
+		provided: c.provider != nil,
+		severity: c.severity,
+		chain:    classify.New(c.classifiers...),
+		redactor: redact.New(c.redact),
+	}
+	if t.provided && !isNoop(c.provider) {
+		t.tracer = newTracer(c.provider)
+	}
+	return t
+}
+
+type config struct {
+	provider    trace.TracerProvider
+	severity    classify.Severity
+	classifiers []classify.Classifier
+	redact      func(string) string
+}
+
+// Option configures a [Tracker].
+type Option interface {
+	apply(config) config
+}
+
+type optionFunc func(config) config
+
+func (f optionFunc) apply(c config) config { return f(c) }
+
+// WithTracerProvider makes the Tracker use tp alone. A nil tp is ignored.
+func WithTracerProvider(tp trace.TracerProvider) Option {
+	return optionFunc(func(c config) config {
+		if tp != nil {
+			c.provider = tp
+		}
+		return c
+	})
+}
+
+// WithClassifier asks cl before the built-in rules; several are asked in the
+// order given. A verdict may leave fields empty for the built-in rules to fill.
+func WithClassifier(cl classify.Classifier) Option {
+	return optionFunc(func(c config) config {
+		if cl != nil {
+			c.classifiers = append(c.classifiers[:len(c.classifiers):len(c.classifiers)], cl)
+		}
+		return c
+	})
+}
+
+// WithRedactor runs f over every text that is recorded, after the built-in
+// redaction.
+func WithRedactor(f func(string) string) Option {
+	return optionFunc(func(c config) config {
+		c.redact = f
+		return c
+	})
+}
+
+// WithSeverityOverride gives every failure the severity s. An empty s is
+// ignored.
+func WithSeverityOverride(s classify.Severity) Option {
+	return optionFunc(func(c config) config {
+		c.severity = s
+		return c
+	})
+}
+
+// faultReporter passes the first internal fault to the OpenTelemetry error
+// handler and counts all of them.
+type faultReporter struct {
+	count atomic.Int64
+	once  sync.Once
+}
+
+func (f *faultReporter) report(doing string, recovered any) {
+	f.count.Add(1)
+	f.once.Do(func() {
+		otel.Handle(fmt.Errorf("otelfail: panic while %s: %v", doing, recovered))
+	})
+}
