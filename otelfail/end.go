@@ -81,7 +81,7 @@ func (o *Operation) endFully(err error) {
 		if len(passing) == 0 {
 			passing = append(passing, o.record(chain, replaced, now))
 		}
-		o.markFailed(passing)
+		o.markFailed(passing, chain)
 	}
 	if o.parent == nil {
 		o.endRun(now)
@@ -91,9 +91,13 @@ func (o *Operation) endFully(err error) {
 
 // markFailed marks the span as failed by the failures that it passes on, or by
 // its own.
-func (o *Operation) markFailed(passing []*failure) {
+func (o *Operation) markFailed(passing []*failure, chain []error) {
 	last := passing[len(passing)-1]
-	o.span.SetStatus(codes.Error, last.message)
+	text := last.message
+	if last.op != o {
+		text = o.tracker.textOf(chain[0])
+	}
+	o.span.SetStatus(codes.Error, text)
 	o.span.SetAttributes(semconv.ErrorType.String(last.errorType))
 	if last.op == o {
 		o.span.SetAttributes(

@@ -75,7 +75,7 @@ func (o *Operation) newFailure(chain []error, now moment, stack string) *failure
 		}
 		f.errorType = classify.ErrorType(err)
 	})
-	t.contain("reading an error", func() { f.message = t.redactor.String(err.Error()) })
+	f.message = t.textOf(err)
 	t.contain("redacting a stack", func() { f.stack = t.redactor.String(stack) })
 	f.verdict = classify.Verdict{Category: classify.Unknown, Reason: classify.Other, Severity: classify.High}
 	t.contain("classifying an error", func() {
@@ -88,6 +88,12 @@ func (o *Operation) newFailure(chain []error, now moment, stack string) *failure
 		f.verdict.Severity = t.severity
 	}
 	return f
+}
+
+// textOf returns an error's text without credentials, or "" where Error panics.
+func (t *Tracker) textOf(err error) (text string) {
+	t.contain("reading an error", func() { text = t.redactor.String(err.Error()) })
+	return text
 }
 
 // attributes returns the failure as attributes of its exception event, short

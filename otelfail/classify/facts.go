@@ -85,7 +85,7 @@ func (f *facts) judge() hit {
 		return h
 	}
 	text, ok := f.byText()
-	if ok && text.cause != silent && text.cause != exit {
+	if ok && text.cause != silent && text.cause != exit && !f.contradicts(text) {
 		return text
 	}
 	if h, ok := f.byHTTP(); ok {
@@ -104,4 +104,17 @@ func (f *facts) judge() hit {
 		return h
 	}
 	return hit{rule: "none", cause: silent, reason: Other, home: f.named}
+}
+
+// contradicts says whether the words of an answer say something else than its
+// status 429, which is about limits alone: such answers like to quote policies.
+func (f *facts) contradicts(text hit) bool {
+	if !f.carrier || f.http != 429 {
+		return false
+	}
+	switch text.reason {
+	case RateLimit, Quota, Overloaded, ConnLimit:
+		return false
+	}
+	return true
 }

@@ -48,6 +48,7 @@ func httpOperations() []operation {
 		{415, "", "tool unsupported 2"},
 		{422, `{"detail":"days out of bounds"}`, "tool bad_request 2"},
 		{429, "", "tool rate_limit 1"},
+		{429, `{"code":"TooManyRequests","message":"see our usage policy"}`, "tool rate_limit 1"},
 		{429, `{"error":{"code":"insufficient_quota","message":"buy more"}}`, "tool quota 2"},
 		{500, "", "tool server_error 1"},
 		{500, `{"error":"runtime error: index out of range [3] with length 3"}`, "tool server_error 1"},

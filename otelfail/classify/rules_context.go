@@ -8,7 +8,7 @@ package classify
 
 var carriedWords = cond{any: []string{
 	"get http*", "post http*", "put http*", "delete http*", "patch http*", "head http*", "rpc error", "grpc", "gRPC", "http", "https", "http2",
-	"http request", "round trip", "client connection", "econn*", "dial tcp", "http client*",
+	"http request", "response body", "round trip", "client connection", "econn*", "dial tcp", "http client*",
 }}
 
 var telemetryWords = cond{any: []string{
