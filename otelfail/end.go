@@ -42,6 +42,7 @@ func (o *Operation) end(err error) {
 		err = box.err
 	}
 	o.tracker.contain("ending an operation", func() {
+		o.tracker.metrics.ended(o)
 		if err != nil || !o.endQuietly() {
 			o.endFully(err)
 		}
@@ -133,6 +134,9 @@ func (o *Operation) endRun(now moment) {
 		case outcomeRecovered, outcomeDegraded:
 			o.settle(f, now) // again: what came later may have changed it
 		}
+	}
+	for _, f := range r.failures {
+		o.tracker.metrics.became(f, f.final)
 	}
 	o.span.SetAttributes(r.counts()...)
 	if len(failed) > 0 {

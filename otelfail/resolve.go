@@ -127,7 +127,11 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 	if late && final.outcome != "" { // no span is left to tell it
 		attributes = append(attributes, final.attributes()...)
 	}
-	o.span.AddEvent(semconv.EventException, trace.WithTimestamp(now.time), trace.WithAttributes(attributes...))
+	o.tracker.signal.write(o.span, f, now.time, attributes)
+	o.tracker.metrics.failed(f)
+	if late {
+		o.tracker.metrics.became(f, final)
+	}
 	return f
 }
 

@@ -61,7 +61,9 @@ func (r *run) add(f *failure) {
 		r.attempts, r.lastByKey, r.settled = map[key]int{}, map[key]*failure{}, map[string]int{}
 	}
 	if len(r.failures) >= maxFailures {
-		r.settled[r.failures[0].final.outcome]++
+		oldest := r.failures[0]
+		r.settled[oldest.final.outcome]++
+		r.root.tracker.metrics.became(oldest, oldest.final)
 		r.failures = r.failures[1:]
 	}
 	r.failures = append(r.failures, f)

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/log"
+	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/otelfail/classify"
@@ -26,6 +28,8 @@ type Tracker struct {
 	chain    *classify.Chain
 	redactor *redact.Redactor
 	severity classify.Severity
+	metrics  *metrics
+	signal   signal
 
 	tracers tracerCache
 	names   nameCache
@@ -52,6 +56,8 @@ func New(opts ...Option) *Tracker {
 		severity: c.severity,
 		chain:    classify.New(c.classifiers...),
 		redactor: redact.New(c.redact),
+		metrics:  newMetrics(c.meters),
+		signal:   newSignal(c.loggers),
 	}
 	if t.provided && !isNoop(c.provider) {
 		t.tracer = newTracer(c.provider)
@@ -64,6 +70,8 @@ type config struct {
 	severity    classify.Severity
 	classifiers []classify.Classifier
 	redact      func(string) string
+	meters      metric.MeterProvider
+	loggers     log.LoggerProvider
 }
 
 // Option configures a [Tracker].
@@ -80,6 +88,32 @@ func WithTracerProvider(tp trace.TracerProvider) Option {
 	return optionFunc(func(c config) config {
 		if tp != nil {
 			c.provider = tp
+		}
+		return c
+	})
+}
+
+// WithMeterProvider counts operations, failures and outcomes, and measures the
+// time to recovery, with instruments of mp. Package semconv lists them. A nil mp
+// is ignored.
+func WithMeterProvider(mp metric.MeterProvider) Option {
+	return optionFunc(func(c config) config {
+		if mp != nil {
+			c.meters = mp
+		}
+		return c
+	})
+}
+
+// WithLoggerProvider lets the environment variable
+// OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN, read by [New], choose the signal on
+// which failures are recorded: span events if it is unset, log events of lp if
+// it is "logs", both if it is "logs/dup". With "logs" the failure's attributes
+// are on the span itself. A nil lp is ignored.
+func WithLoggerProvider(lp log.LoggerProvider) Option {
+	return optionFunc(func(c config) config {
+		if lp != nil {
+			c.loggers = lp
 		}
 		return c
 	})

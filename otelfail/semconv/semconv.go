@@ -75,6 +75,20 @@ const (
 	FailureFailedCount    = attribute.Key("failure.failed.count")
 )
 
+// Metrics and what they are counted by, beside the attributes of failures and
+// outcomes. Messages and ids are never among them.
+const (
+	MetricOperations       = "otelfail.operations"        // counter, {operation}
+	MetricFailures         = "otelfail.failures"          // counter, {failure}
+	MetricOutcomes         = "otelfail.outcomes"          // counter, {failure}
+	MetricRecoveryDuration = "otelfail.recovery.duration" // histogram, s
+
+	OperationName = attribute.Key("otelfail.operation.name") // string: the span's name
+
+	// Other stands for the values beyond those that a metric may take.
+	Other = "_OTHER"
+)
+
 // Exceptions and errors: OpenTelemetry semantic conventions, documents
 // "Exceptions on spans" and "Recording errors".
 const (

@@ -1,0 +1,83 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"context"
+	"os"
+	"strings"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/log"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// signalVariable says on which signals exceptions are recorded, by the
+// exceptions document of the semantic conventions: unset for span events,
+// "logs" for log events alone, "logs/dup" for both.
+const signalVariable = "OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN"
+
+// signal writes a failure where it is to be seen. The zero signal writes span
+// events.
+type signal struct {
+	logger   log.Logger // nil without log events
+	noEvents bool       // write the failure as span attributes, not as an event
+}
+
+func newSignal(lp log.LoggerProvider) signal {
+	if lp == nil {
+		return signal{}
+	}
+	var s signal
+	for _, value := range strings.Split(os.Getenv(signalVariable), ",") {
+		switch strings.TrimSpace(value) {
+		case "logs":
+			s.noEvents = true
+		case "logs/dup":
+			s.noEvents = false
+		default:
+			continue
+		}
+		s.logger = lp.Logger(semconv.ScopeName, log.WithInstrumentationVersion(Version))
+		if !s.noEvents {
+			break
+		}
+	}
+	return s
+}
+
+func (s signal) write(span trace.Span, f *failure, at time.Time, attributes []attribute.KeyValue) {
+	if s.noEvents {
+		span.SetAttributes(attributes...)
+	} else {
+		span.AddEvent(semconv.EventException, trace.WithTimestamp(at), trace.WithAttributes(attributes...))
+	}
+	if s.logger == nil {
+		return
+	}
+	var rec log.Record
+	rec.SetEventName(semconv.EventException)
+	rec.SetTimestamp(at)
+	rec.SetSeverity(logSeverity(f.verdict.Severity))
+	rec.SetSeverityText(string(f.verdict.Severity))
+	rec.SetBody(attribute.StringValue(f.message))
+	rec.AddAttributes(attributes...)
+	s.logger.Emit(trace.ContextWithSpan(context.Background(), span), rec)
+}
+
+func logSeverity(s classify.Severity) log.Severity {
+	switch s {
+	case classify.Low:
+		return log.SeverityInfo
+	case classify.Medium:
+		return log.SeverityWarn
+	case classify.Critical:
+		return log.SeverityFatal
+	}
+	return log.SeverityError
+}
