@@ -52,6 +52,33 @@ func TestNoProviderAllocates(t *testing.T) {
 	}
 }
 
+// TestSuccessAllocates holds the budget of an operation that succeeds: one
+// allocation more than its bare span.
+func TestSuccessAllocates(t *testing.T) {
+	tp := sdktrace.NewTracerProvider()
+	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
+	ctx, run := tracker.Start(t.Context(), otelfail.Agent("a"))
+	defer run.End(nil)
+	bare := testing.AllocsPerRun(1000, func() { bareSpan(ctx, tp.Tracer("bare"), run.RunID()) })
+	operation := testing.AllocsPerRun(1000, func() {
+		_, op := tracker.Start(ctx, otelfail.Tool("double"))
+		op.End(nil)
+	})
+	if operation > bare+1 {
+		t.Errorf("an operation allocates %v times, its bare span %v times", operation, bare)
+	}
+}
+
+// bareSpan is the span of a tool call, made without otelfail.
+func bareSpan(ctx context.Context, tracer trace.Tracer, runID string) {
+	_, span := tracer.Start(ctx, "execute_tool double", trace.WithAttributes(
+		attribute.String("gen_ai.operation.name", "execute_tool"),
+		attribute.String("gen_ai.tool.name", "double"),
+		attribute.String("failure.run.id", runID),
+	))
+	span.End()
+}
+
 func TestNilsWork(t *testing.T) {
 	var op *otelfail.Operation
 	op.End(nil)
@@ -110,12 +137,7 @@ func BenchmarkSuccess(b *testing.B) {
 	b.Run("bare span", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			_, span := tracer.Start(ctx, "execute_tool double", trace.WithAttributes(
-				attribute.String("gen_ai.operation.name", "execute_tool"),
-				attribute.String("gen_ai.tool.name", "double"),
-				attribute.String("failure.run.id", runID),
-			))
-			span.End()
+			bareSpan(ctx, tracer, runID)
 		}
 	})
 	b.Run("operation", func(b *testing.B) {

@@ -16,30 +16,29 @@ func chainOf(err error) []error {
 }
 
 func appendChain(chain []error, err error) []error {
-	for err != nil && len(chain) < maxChain {
-		chain = append(chain, err)
-		one, many := unwrap(err)
-		for _, e := range many {
-			chain = appendChain(chain, e)
-		}
-		err = one
+	if err == nil || len(chain) >= maxChain {
+		return chain
+	}
+	chain = append(chain, err)
+	for _, e := range unwrap(err) {
+		chain = appendChain(chain, e)
 	}
 	return chain
 }
 
-func unwrap(err error) (one error, many []error) {
+func unwrap(err error) (inner []error) {
 	defer func() {
 		if recover() != nil {
-			one, many = nil, nil
+			inner = nil
 		}
 	}()
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // the chain is walked by hand
 	case interface{ Unwrap() error }:
-		one = e.Unwrap()
+		return []error{e.Unwrap()}
 	case interface{ Unwrap() []error }:
-		many = e.Unwrap()
+		return e.Unwrap()
 	}
-	return one, many
+	return nil
 }
 
 // carriedBy says whether the error with this chain is, wraps, or was taken out of

@@ -29,7 +29,7 @@ func points(t *testing.T, reader *sdkmetric.ManualReader) []string {
 	add := func(name string, set attribute.Set, n any) {
 		var values []string
 		for _, kv := range set.ToSlice() {
-			values = append(values, kv.Value.Emit())
+			values = append(values, kv.Value.String())
 		}
 		list = append(list, fmt.Sprintf("%s{%s}=%v", name, strings.Join(values, ","), n))
 	}

@@ -5,6 +5,7 @@ package otelfail_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -115,4 +116,22 @@ func (o *observed) span(t *testing.T, name string) sdktrace.ReadOnlySpan {
 	}
 	t.Fatalf("no span %q", name)
 	return nil
+}
+
+var (
+	errDown  = errors.New("service is down")
+	errOther = errors.New("something else went wrong")
+)
+
+// call runs a leaf operation that ends with err.
+func call(ctx context.Context, spec otelfail.Spec, err error) error {
+	_, got := otelfail.Do(ctx, nil, spec, func(context.Context) (int, error) { return 0, err })
+	return got
+}
+
+func step(ctx context.Context, id string, fn func(context.Context) error) error {
+	spec := otelfail.Step("executor")
+	spec.StepID = id
+	_, err := otelfail.Do(ctx, nil, spec, func(ctx context.Context) (int, error) { return 0, fn(ctx) })
+	return err
 }

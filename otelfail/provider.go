@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"sync/atomic"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/trace"
@@ -27,33 +26,30 @@ func (t *Tracker) tracerFor(ctx context.Context, parent *Operation) trace.Tracer
 	if parent != nil {
 		return parent.tracer
 	}
+	tp := otel.GetTracerProvider()
 	if span := trace.SpanFromContext(ctx); span.IsRecording() {
-		return t.tracers.get(span.TracerProvider())
+		tp = span.TracerProvider()
 	}
-	return t.tracers.get(otel.GetTracerProvider())
+	if last := t.tracers.Load(); last != nil && last.provider == tp {
+		return last.tracer
+	}
+	return t.remember(tp)
 }
 
-// tracerCache remembers the tracer of the last provider seen, since asking an
-// SDK provider for a tracer takes a lock and allocates.
-type tracerCache struct {
-	last atomic.Pointer[cachedTracer]
-}
-
+// cachedTracer is the tracer of the last provider seen: asking an SDK provider
+// for a tracer takes a lock and allocates.
 type cachedTracer struct {
 	provider trace.TracerProvider
 	tracer   trace.Tracer // nil where the provider makes no spans
 }
 
-func (c *tracerCache) get(tp trace.TracerProvider) trace.Tracer {
-	if last := c.last.Load(); last != nil && last.provider == tp {
-		return last.tracer
-	}
+func (t *Tracker) remember(tp trace.TracerProvider) trace.Tracer {
 	next := &cachedTracer{provider: tp}
 	if !isNoop(tp) && !isUnset(tp) {
 		next.tracer = newTracer(tp)
 	}
 	if reflect.ValueOf(tp).Comparable() {
-		c.last.Store(next)
+		t.tracers.Store(next)
 	}
 	return next.tracer
 }

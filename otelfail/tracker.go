@@ -31,7 +31,7 @@ type Tracker struct {
 	metrics  *metrics
 	signal   signal
 
-	tracers tracerCache
+	tracers atomic.Pointer[cachedTracer]
 	names   nameCache
 	faults  faultReporter
 }
