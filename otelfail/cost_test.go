@@ -11,63 +11,11 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
-	"go.opentelemetry.io/otel/trace/noop"
 
 	"github.com/otelfail/otelfail-go/otelfail"
 )
 
 func double(_ context.Context, n int) (int, error) { return 2 * n, nil }
-
-// TestNoProviderAllocates holds the promise that an uninstrumented program pays
-// no allocation: with no provider, with the noop provider, nil Tracker or not.
-func TestNoProviderAllocates(t *testing.T) {
-	trackers := map[string]*otelfail.Tracker{
-		"nil":  nil,
-		"zero": new(otelfail.Tracker),
-		"new":  otelfail.New(),
-		"noop": otelfail.New(otelfail.WithTracerProvider(noop.NewTracerProvider())),
-	}
-	for name, tracker := range trackers {
-		t.Run(name, func(t *testing.T) {
-			ctx := t.Context()
-			wrapped := otelfail.Wrap(tracker, otelfail.Tool("double"), double)
-			calls := map[string]func(){
-				"Do": func() {
-					_, _ = otelfail.Do(ctx, tracker, otelfail.Tool("double"), func(context.Context) (int, error) { return 2, nil })
-				},
-				"Wrap": func() { _, _ = wrapped(ctx, 1) },
-				"Start": func() {
-					var err error
-					_, op := tracker.Start(ctx, otelfail.Step("executor"))
-					op.End(&err)
-				},
-				"Recovered": func() { otelfail.Recovered(ctx, errDown, otelfail.Skip, "") },
-			}
-			for call, f := range calls {
-				if n := testing.AllocsPerRun(100, f); n != 0 {
-					t.Errorf("%s allocates %v times", call, n)
-				}
-			}
-		})
-	}
-}
-
-// TestSuccessAllocates holds the budget of an operation that succeeds: one
-// allocation more than its bare span.
-func TestSuccessAllocates(t *testing.T) {
-	tp := sdktrace.NewTracerProvider()
-	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
-	ctx, run := tracker.Start(t.Context(), otelfail.Agent("a"))
-	defer run.End(nil)
-	bare := testing.AllocsPerRun(1000, func() { bareSpan(ctx, tp.Tracer("bare"), run.RunID()) })
-	operation := testing.AllocsPerRun(1000, func() {
-		_, op := tracker.Start(ctx, otelfail.Tool("double"))
-		op.End(nil)
-	})
-	if operation > bare+1 {
-		t.Errorf("an operation allocates %v times, its bare span %v times", operation, bare)
-	}
-}
 
 // bareSpan is the span of a tool call, made without otelfail.
 func bareSpan(ctx context.Context, tracer trace.Tracer, runID string) {
