@@ -1,0 +1,42 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestClassifyCommand(t *testing.T) {
+	for _, tt := range []struct {
+		name, in, want, err string
+	}{
+		{"nothing", "", "", ""},
+		{"plain", "dial tcp: lookup a.example: no such host\n", `{"category":"network","reason":"dns","severity":"high","retryable":false,"rule":"text:dns_not_found"}` + "\n", ""},
+		{"no newline at the end", "database is locked", `{"category":"memory","reason":"locked","severity":"medium","retryable":true,"rule":"text:locked"}` + "\n", ""},
+		{"object", `{"text":"429 Too Many Requests","operation":"model"}`, `{"category":"llm","reason":"rate_limit","severity":"high","retryable":true,"rule":"text:rate_limit"}` + "\n", ""},
+		{"type", `{"text":"late","type":"TimeoutError","operation":"tool"}`, `{"category":"network","reason":"timeout","severity":"high","retryable":true,"rule":"text:client_timeout"}` + "\n", ""},
+		{"text that is JSON", `{"error":{"type":"overloaded_error"}}`, `{"category":"llm","reason":"overloaded","severity":"high","retryable":true,"rule":"text:model_overloaded"}` + "\n", ""},
+		{"says nothing", "?", `{"category":"unknown","reason":"other","severity":"high","retryable":null,"rule":"none"}` + "\n", ""},
+		{"unknown operation", `{"text":"x","operation":"cooking"}`, "", `line 1: unknown operation "cooking"`},
+		{"long", strings.Repeat("x", 3<<20) + "\nEOF", `{"category":"unknown","reason":"other","severity":"high","retryable":null,"rule":"none"}` + "\n" + `{"category":"unknown","reason":"eof","severity":"high","retryable":null,"rule":"text:eof_alone"}` + "\n", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var out bytes.Buffer
+			cmd := newClassifyCommand()
+			cmd.SilenceUsage, cmd.SilenceErrors = true, true
+			cmd.SetArgs(nil)
+			cmd.SetIn(strings.NewReader(tt.in))
+			cmd.SetOut(&out)
+			err := cmd.Execute()
+			if out.String() != tt.want {
+				t.Errorf("got %s, want %s", out.String(), tt.want)
+			}
+			if (err == nil) != (tt.err == "") || err != nil && err.Error() != tt.err {
+				t.Errorf("error %v, want %q", err, tt.err)
+			}
+		})
+	}
+}

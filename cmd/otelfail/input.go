@@ -1,0 +1,114 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/exporter/ingest"
+)
+
+const standardInput = "(standard input)"
+
+// maxPeek is how much of standard input is looked at to tell what it holds.
+const maxPeek = 64 << 10
+
+// input is what a command reads: failure logs, and traces of others.
+type input struct {
+	logs   []failurelog.Source
+	traces []ingest.Source
+	spool  string // a file to be removed
+}
+
+// openInput finds the files that args stand for, with stdin for "-", and tells
+// by their content what they are.
+func openInput(stdin io.Reader, args []string) (*input, error) {
+	if len(args) == 0 {
+		args = []string{defaultLogs}
+	}
+	in := &input{}
+	paths := make([]string, 0, len(args))
+	for _, arg := range args {
+		if arg != "-" {
+			paths = append(paths, arg)
+		} else if stdin != nil {
+			if err := in.addStream(stdin); err != nil {
+				return nil, err
+			}
+			stdin = nil // it can be read but once
+		}
+	}
+	files, err := failurelog.Sources(paths...)
+	if err != nil {
+		in.close()
+		return nil, err
+	}
+	for _, source := range files {
+		if isTraces(source.Name()) {
+			in.traces = append(in.traces, ingest.File(source.Name()))
+		} else {
+			in.logs = append(in.logs, source)
+		}
+	}
+	return in, nil
+}
+
+// isTraces says whether a file holds traces. Reading one that cannot be opened
+// as a log says why not.
+func isTraces(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return ingest.IsOTLP(f)
+}
+
+// addStream adds a stream. Traces are read twice, so they go to a file first.
+func (in *input) addStream(r io.Reader) error {
+	br := bufio.NewReaderSize(r, maxPeek)
+	head, _ := br.Peek(maxPeek) // what there is tells
+	if !ingest.IsOTLP(bytes.NewReader(head)) {
+		in.logs = append(in.logs, failurelog.FromReader(standardInput, br))
+		return nil
+	}
+	f, err := os.CreateTemp("", "otelfail-*") // with mode 0600
+	if err != nil {
+		return err
+	}
+	in.spool = f.Name()
+	_, err = io.Copy(f, br)
+	if err = errors.Join(err, f.Close()); err != nil {
+		in.close()
+		return fmt.Errorf("%s: %w", standardInput, err)
+	}
+	source := ingest.File(in.spool)
+	source.Name = standardInput
+	in.traces = append(in.traces, source)
+	return nil
+}
+
+// names returns the names of all files.
+func (in *input) names() []string {
+	var names []string
+	for _, s := range in.logs {
+		names = append(names, s.Name())
+	}
+	for _, s := range in.traces {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+func (in *input) close() {
+	if in.spool != "" {
+		_ = os.Remove(in.spool) // the system's own cleaning takes what is left
+	}
+}

@@ -1,0 +1,197 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/exporter/ingest"
+	"github.com/otelfail/otelfail-go/exporter/report"
+)
+
+// defaultLogs is where agents write their logs unless told otherwise.
+const defaultLogs = "runtime/logs"
+
+// maxUnreadable bounds the unreadable lines that are named one by one.
+const maxUnreadable = 20
+
+// defaultTop is the number of groups that a text shows.
+const defaultTop = 5
+
+var reportFormats = [...]string{"text", "json", "markdown", "csv"}
+
+type reportFlags struct {
+	filterFlags
+	format    string
+	groupBy   string
+	top       int
+	verbose   bool
+	details   bool
+	noDetails bool
+	output    string
+}
+
+func newReportCommand() *cobra.Command {
+	var flags reportFlags
+	cmd := &cobra.Command{
+		Use:   "report [FILE | DIR | GLOB | -]...",
+		Short: "Report the failures of one run or many",
+		Long: "Report reads failure logs and run ledgers (.jsonl, .jsonl.gz, .json), directories of\n" +
+			"them, or standard input (-), and prints what failed, why, and whether it recovered.\n" +
+			"Without arguments it reads " + defaultLogs + ".\n\n" +
+			"It reads traces of any program too: OTLP JSON, such as the file exporter of the\n" +
+			"OpenTelemetry Collector writes. What a file holds is told by its content.\n\n" +
+			"One run is reported failure by failure, several as an overview; --details has\n" +
+			"every failure of several too, --group-by figures of another kind.\n\n" +
+			"Lines that cannot be read are named on standard error and skipped.",
+		Example: "  otelfail report\n" +
+			"  otelfail report runtime/logs/failures_run-1708000245.jsonl --verbose\n" +
+			"  otelfail report 'logs/*.jsonl.gz' --format json -o failures.json\n" +
+			"  otelfail report traces.jsonl\n" +
+			"  ssh server 'cat runtime/logs/*.jsonl' | otelfail report -",
+		RunE: func(cmd *cobra.Command, args []string) error { return flags.report(cmd, args) },
+	}
+	f := cmd.Flags()
+	flags.register(cmd)
+	f.StringVar(&flags.format, "format", "text", "output `format`: text, json, markdown or csv")
+	f.StringVar(&flags.groupBy, "group-by", "", "group failures by this `field`: "+fieldList())
+	f.IntVar(&flags.top, "top", 0, "show this `number` of groups; without it 5 in the overview, else all")
+	f.BoolVarP(&flags.verbose, "verbose", "v", false, "with attempt, path, context and traceback of each failure")
+	f.BoolVar(&flags.details, "details", false, "with a record of each failure, also of several runs")
+	f.BoolVar(&flags.noDetails, "no-details", false, "figures and timeline, without a record of each failure")
+	f.StringVarP(&flags.output, "output", "o", "", "write to this `file` instead of standard output")
+	cmd.MarkFlagsMutuallyExclusive("verbose", "no-details")
+	cmd.MarkFlagsMutuallyExclusive("details", "no-details")
+	complete(cmd, "format", reportFormats[:])
+	complete(cmd, "group-by", report.GroupFields())
+	return cmd
+}
+
+func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
+	opts, err := f.reportOptions()
+	if err != nil {
+		return err
+	}
+	in, err := openInput(cmd.InOrStdin(), args)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	if err := f.checkOutput(in); err != nil {
+		return err
+	}
+	r := report.New(opts)
+	unreadable := unreadableLines{w: cmd.ErrOrStderr()}
+	r.Read(failurelog.Read(in.logs...), unreadable.add)
+	r.Read(ingest.Read(in.traces...), unreadable.add)
+	unreadable.end()
+	if f.run != "" && r.Summary().Runs.Total == 0 {
+		return fmt.Errorf("no line is about run %q", f.run)
+	}
+	if f.output == "" {
+		return f.write(cmd.OutOrStdout(), r)
+	}
+	file, err := os.OpenFile(f.output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.write(file, r), file.Close())
+}
+
+// checkOutput keeps a report from overwriting a log.
+func (f *reportFlags) checkOutput(in *input) error {
+	if f.output == "" {
+		return nil
+	}
+	out, err := os.Stat(f.output)
+	if err != nil {
+		return nil // it does not exist yet, or creating it says why not
+	}
+	for _, name := range in.names() {
+		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
+			return fmt.Errorf("output %s is one of the logs to read", f.output)
+		}
+	}
+	return nil
+}
+
+// reportOptions checks the flags and says what to count.
+func (f *reportFlags) reportOptions() (report.Options, error) {
+	opts, err := f.options(time.Now())
+	if err != nil {
+		return opts, err
+	}
+	opts.GroupBy, opts.Top = report.Field(f.groupBy), f.top
+	switch {
+	case !slices.Contains(reportFormats[:], f.format):
+		return opts, fmt.Errorf("unknown format %q: %s", f.format, strings.Join(reportFormats[:], ", "))
+	case f.groupBy != "" && !slices.Contains(report.GroupFields(), opts.GroupBy):
+		return opts, fmt.Errorf("cannot group by %q: %s", f.groupBy, fieldList())
+	case f.top < 0:
+		return opts, fmt.Errorf("--top %d is less than 0", f.top)
+	}
+	if f.format == "text" && f.groupBy == "" && f.top == 0 {
+		opts.Top = defaultTop
+	}
+	if f.format != "text" || f.groupBy != "" {
+		opts.Details = -1
+	}
+	return opts, nil
+}
+
+func fieldList() string {
+	var names []string
+	for _, field := range report.GroupFields() {
+		names = append(names, string(field))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (f *reportFlags) write(w io.Writer, r *report.Report) error {
+	s := r.Summary()
+	switch {
+	case f.format == "json":
+		return s.WriteJSON(w)
+	case f.format == "markdown":
+		return s.WriteMarkdown(w)
+	case f.format == "csv":
+		return s.WriteCSV(w)
+	case f.groupBy != "":
+		return s.WriteGroups(w, styleOf(w))
+	case f.verbose:
+		return r.WriteText(w, report.Verbose)
+	case f.noDetails:
+		return r.WriteText(w, report.Summarized)
+	case s.Runs.Total > 1 && s.TotalFailures > 0 && !f.details:
+		return s.WriteOverview(w, styleOf(w))
+	}
+	return r.WriteText(w, report.Details)
+}
+
+// unreadableLines names lines that could not be read, up to a limit.
+type unreadableLines struct {
+	w io.Writer
+	n int
+}
+
+func (u *unreadableLines) add(err error) {
+	if u.n++; u.n <= maxUnreadable {
+		_, _ = fmt.Fprintf(u.w, "otelfail: skipped %s\n", report.SafeText(err.Error()))
+	}
+}
+
+func (u *unreadableLines) end() {
+	if more := u.n - maxUnreadable; more > 0 {
+		_, _ = fmt.Fprintf(u.w, "otelfail: skipped %d more lines\n", more)
+	}
+}

@@ -1,0 +1,162 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package exporter_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"github.com/otelfail/otelfail-go/exporter"
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/exporter/report"
+	"github.com/otelfail/otelfail-go/otelfail"
+)
+
+var crashKills = flag.Int("crash.kills", 50, "processes that TestCrashLosesNothing ends")
+
+// crashEnv makes the test binary the program that crashes: directory, number,
+// and how it ends.
+const crashEnv = "OTELFAIL_TEST_CRASH"
+
+func TestMain(m *testing.M) {
+	if args := strings.Fields(os.Getenv(crashEnv)); len(args) == 3 {
+		if err := crash(args[0], args[1], args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// crash records failures, acknowledges each once its operation has ended, and
+// ends without notice.
+func crash(dir, number, how string) error {
+	e, err := exporter.New(dir)
+	if err != nil {
+		return err
+	}
+	tp := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(e.Processor()))
+	agent := otelfail.Agent("a")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return err
+	}
+	agent.RunID = fmt.Sprintf("run-%d", n%8) // several crashes go into one file
+	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
+	ctx, _ := tracker.Start(context.Background(), agent)
+	for i := 0; ; i++ {
+		_, op := tracker.Start(ctx, otelfail.Tool("t"))
+		err := fmt.Errorf("failure %s/%d %s", number, i, strings.Repeat("x", i%5000))
+		op.End(&err)
+		if _, err := fmt.Fprintf(os.Stdout, "%d\n", i); err != nil {
+			return err
+		}
+		if i < n%40 {
+			continue
+		}
+		switch how {
+		case "exit":
+			os.Exit(3)
+		case "panic":
+			panic("the program's own")
+		case "stack":
+			debug.SetMaxStack(1 << 20)
+			overflow(0)
+		case "memory":
+			limit := syscall.Rlimit{Cur: 1 << 30, Max: 1 << 30}
+			if err := syscall.Setrlimit(syscall.RLIMIT_AS, &limit); err != nil {
+				return err
+			}
+			var all [][]byte
+			for {
+				all = append(all, make([]byte, 64<<20))
+				all[len(all)-1][0] = 1
+			}
+		}
+	}
+}
+
+func overflow(n int) int { return overflow(n+1) + n }
+
+func TestCrashLosesNothing(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	acknowledged := map[string]bool{}
+	for n := range *crashKills {
+		how := "kill"
+		if n%10 >= 6 {
+			how = []string{"exit", "panic", "stack", "memory"}[n%10-6]
+		}
+		cmd := exec.CommandContext(t.Context(), self)
+		cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s %d %s", crashEnv, dir, n, how))
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(out)
+		for first := true; lines.Scan(); first = false {
+			acknowledged[fmt.Sprintf("%d/%s", n, lines.Text())] = true
+			if how == "kill" && first {
+				time.AfterFunc(time.Duration(rand.N(20_000))*time.Microsecond, func() { _ = cmd.Process.Kill() })
+			}
+		}
+		if exit, ok := errors.AsType[*exec.ExitError](cmd.Wait()); !ok || exit.Success() {
+			t.Fatalf("%s: it did not end as it should", how)
+		}
+	}
+
+	sources, err := failurelog.Sources(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	torn := 0
+	r := report.New(report.Options{Details: -1})
+	for e, err := range failurelog.Read(sources...) {
+		switch {
+		case err != nil:
+			torn++
+		case e.Run != nil:
+			r.AddRun(e.Run)
+		case e.Record != nil && e.Record.Event == failurelog.FailureRecorded:
+			id := strings.Fields(e.Record.ErrorMessage)[1]
+			if seen[id] {
+				t.Errorf("failure %s is there twice", id)
+			}
+			seen[id] = true
+		}
+	}
+	for id := range acknowledged {
+		if !seen[id] {
+			t.Errorf("failure %s was acknowledged and is not in the log", id)
+		}
+	}
+	if torn > *crashKills {
+		t.Errorf("%d lines are torn after %d crashes", torn, *crashKills)
+	}
+	if runs := r.Summary().Runs; runs.Interrupted != *crashKills {
+		t.Errorf("runs %+v, want %d interrupted", runs, *crashKills)
+	}
+	t.Logf("%d crashes, %d failures acknowledged, %d in the log, %d lines torn", *crashKills, len(acknowledged), len(seen), torn)
+}

@@ -1,0 +1,179 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package exporter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/exporter/internal/recorder"
+)
+
+// ErrShutdown is returned by ExportSpans after Shutdown.
+var ErrShutdown = errors.New("otelfail: the failure exporter is shut down")
+
+// Exporter writes the failures in the spans it gets to a log directory. It is
+// safe for concurrent use.
+type Exporter struct {
+	log      *failurelog.Log
+	recorder *recorder.Recorder
+}
+
+var _ sdktrace.SpanExporter = (*Exporter)(nil)
+
+// Option configures an [Exporter].
+type Option interface {
+	apply(config) config
+}
+
+type config struct {
+	log    failurelog.Options
+	redact func(string) string
+}
+
+type optionFunc func(config) config
+
+func (f optionFunc) apply(c config) config { return f(c) }
+
+// WithFormat chooses the format of the failure log. JSONL, the default, is
+// always written, line by line; with JSON each run that ends gets an array of
+// its records in a .json file as well.
+func WithFormat(f failurelog.Format) Option {
+	return optionFunc(func(c config) config {
+		c.log.Format = f
+		return c
+	})
+}
+
+// WithSync has each line forced to the disk before the operation's end returns:
+// failures survive a power cut too, for the price of an fsync each.
+func WithSync() Option {
+	return optionFunc(func(c config) config {
+		c.log.Sync = true
+		return c
+	})
+}
+
+// WithRotation says when a log file goes on in another segment, and what
+// becomes of closed ones.
+func WithRotation(r failurelog.Rotation) Option {
+	return optionFunc(func(c config) config {
+		c.log.Rotation = r
+		return c
+	})
+}
+
+// WithFailureLimit writes at most n failures a minute of one fingerprint in one
+// run in full, for loops that fail all the time. The rest is counted, and the
+// count written when the minute or the run is over.
+func WithFailureLimit(n int) Option {
+	return optionFunc(func(c config) config {
+		c.log.Limit = n
+		return c
+	})
+}
+
+// WithRedactor has texts of spans that other instrumentation made pass through
+// redact, after the built-in rules have taken out what looks like a secret. What
+// otelfail's own operations record went through the redactor of their Tracker.
+func WithRedactor(redact func(string) string) Option {
+	return optionFunc(func(c config) config {
+		c.redact = redact
+		return c
+	})
+}
+
+// New returns an Exporter that writes below dir, which it creates. It returns
+// an error where dir cannot be written.
+func New(dir string, opts ...Option) (*Exporter, error) {
+	var c config
+	for _, opt := range opts {
+		if opt != nil {
+			c = opt.apply(c)
+		}
+	}
+	log, err := failurelog.Open(dir, c.log)
+	if err != nil {
+		return nil, fmt.Errorf("otelfail: %w", err)
+	}
+	host, _ := os.Hostname() // a run without host is still a run
+	return &Exporter{log: log, recorder: recorder.New(log, recorder.Options{
+		Host: host, PID: os.Getpid(), Redact: c.redact,
+	})}, nil
+}
+
+// ExportSpans writes the failures in spans to the log. An error of the log is
+// reported to the OpenTelemetry error handler, not returned, so that a full
+// disk does not stop the export of the rest. It honours ctx between spans.
+func (e *Exporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
+	for _, s := range spans {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !e.recorder.Ended(s, false) {
+			return ErrShutdown
+		}
+	}
+	return nil
+}
+
+// Shutdown closes the runs that are still open, with an unknown end, and the
+// log. Afterwards ExportSpans returns [ErrShutdown]. A second call does nothing.
+// It returns when ctx is done, even if the disk does not answer.
+func (e *Exporter) Shutdown(ctx context.Context) error {
+	done := make(chan error, 1)
+	go func() {
+		if !e.recorder.Shutdown() {
+			done <- nil
+			return
+		}
+		done <- e.log.Shutdown(ctx)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// ForceFlush does nothing: there is no buffer.
+func (e *Exporter) ForceFlush(context.Context) error { return nil }
+
+// Processor returns the Exporter as a synchronous span processor, to be
+// registered with sdktrace.WithSpanProcessor. Calls of one Exporter return
+// processors that share everything.
+func (e *Exporter) Processor() sdktrace.SpanProcessor { return &processor{e.recorder} }
+
+// processor passes spans to the recorder as they start and end.
+type processor struct{ recorder *recorder.Recorder }
+
+var _ sdktrace.SpanProcessor = (*processor)(nil)
+
+func (p *processor) OnStart(_ context.Context, s sdktrace.ReadWriteSpan) { p.recorder.Started(s) }
+
+func (p *processor) OnEnd(s sdktrace.ReadOnlySpan) { p.recorder.Ended(s, true) }
+
+// Shutdown closes the runs that are still open. The log stays usable for an
+// exporter that a batcher has yet to flush.
+func (p *processor) Shutdown(ctx context.Context) error {
+	done := make(chan struct{})
+	go func() {
+		p.recorder.CloseRuns()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (p *processor) ForceFlush(context.Context) error { return nil }

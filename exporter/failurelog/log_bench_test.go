@@ -1,0 +1,77 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package failurelog_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+)
+
+func TestAppendAllocatesLittle(t *testing.T) {
+	l := open(t, t.TempDir(), failurelog.Options{})
+	r := example()
+	r.ContextData = map[string]any{"destination": "Paris", "days": int64(4)}
+	appendAll(t, l, r)
+	// The path of the run's file is two strings.
+	if n := testing.AllocsPerRun(100, func() { _ = l.Append(&r) }); n > 3 {
+		t.Errorf("%v allocations a record, want at most 3", n)
+	}
+}
+
+// BenchmarkAppend is one failure to disk; its peer is a bare write of the same
+// bytes to a file opened in the same way.
+func BenchmarkAppend(b *testing.B) {
+	r := example()
+	for name, opts := range map[string]failurelog.Options{
+		"log": {}, "rotating": {Rotation: failurelog.Rotation{Size: 64 << 20, Keep: 1}}, "sync": {Sync: true},
+	} {
+		b.Run(name, func(b *testing.B) {
+			l, err := failurelog.Open(b.TempDir(), opts)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer func() { _ = l.Close() }()
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := l.Append(&r); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("peer=write", func(b *testing.B) {
+		line := lineOf(b, r)
+		f, err := os.OpenFile(filepath.Join(b.TempDir(), "log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer func() { _ = f.Close() }()
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := f.Write(line); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// lineOf returns the line that a record makes.
+func lineOf(b *testing.B, r failurelog.Record) []byte {
+	b.Helper()
+	l, err := failurelog.Open(b.TempDir(), failurelog.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := l.Append(&r); err != nil {
+		b.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return bytes.TrimPrefix([]byte(readFile(b, l.RunFile(r.RunID))), []byte("\n"))
+}

@@ -1,0 +1,197 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package failurelog
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"strings"
+)
+
+// Entry is one line read. One of the pointers is set.
+type Entry struct {
+	File    string
+	Line    int
+	Record  *Record  // a failure line
+	Run     *Run     // a ledger line
+	Dropped *Dropped // a line that stands for missing ones
+}
+
+func (e *Entry) empty() bool { return e.Record == nil && e.Run == nil && e.Dropped == nil }
+
+// Read streams the lines of sources, one after the other: JSON Lines, plain or
+// gzipped, or one array; the content tells which. The failure logs of the Python
+// system that the format comes from, and the failures in its combined logs, are
+// read too. What cannot be read is
+// yielded as a [*LineError], and reading goes on. Memory is bounded by the
+// longest line accepted, 16 MiB.
+func Read(sources ...Source) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		for _, s := range sources {
+			if !s.read(yield) {
+				return
+			}
+		}
+	}
+}
+
+// Records is [Read] for the failure lines alone.
+func Records(sources ...Source) iter.Seq2[Record, error] {
+	return pick(sources, func(e Entry) *Record { return e.Record })
+}
+
+// Runs is [Read] for the ledger lines alone.
+func Runs(sources ...Source) iter.Seq2[Run, error] {
+	return pick(sources, func(e Entry) *Run { return e.Run })
+}
+
+func pick[T any](sources []Source, part func(Entry) *T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		for e, err := range Read(sources...) {
+			if err != nil {
+				if !yield(none, err) {
+					return
+				}
+			} else if v := part(e); v != nil && !yield(*v, nil) {
+				return
+			}
+		}
+	}
+}
+
+var (
+	gzipMagic = []byte{0x1f, 0x8b}
+	bom       = []byte("\xef\xbb\xbf")
+)
+
+// read reports whether to go on with the next source.
+func (s Source) read(yield func(Entry, error) bool) bool {
+	fail := func(line int, err error) bool {
+		return yield(Entry{}, &LineError{File: s.name, Line: line, Err: err})
+	}
+	r := s.reader
+	if r == nil {
+		f, err := os.Open(s.name)
+		if errors.Is(err, fs.ErrNotExist) && strings.HasSuffix(s.name, extJSONL) {
+			if zipped, zipErr := os.Open(s.name + extGzip); zipErr == nil { // compressed since it was found
+				s.name, f, err = s.name+extGzip, zipped, nil
+			}
+		}
+		if err != nil {
+			return fail(0, cause(err))
+		}
+		defer func() { _ = f.Close() }() // nothing was written
+		r = f
+	}
+	br := bufio.NewReaderSize(r, 64<<10)
+	if head, _ := br.Peek(len(gzipMagic)); bytes.Equal(head, gzipMagic) {
+		zr, err := gzip.NewReader(br)
+		if err != nil {
+			return fail(0, fmt.Errorf("gzip: %w", err))
+		}
+		br = bufio.NewReaderSize(zr, 64<<10)
+	}
+	if head, _ := br.Peek(len(bom)); bytes.Equal(head, bom) {
+		_, _ = br.Discard(len(bom)) // just seen
+	}
+	next := newLines(br).next
+	if startsArray(br) {
+		next = newElements(br).next
+	}
+	for {
+		text, line, err := next()
+		if err == io.EOF { //nolint:errorlint // the bare value is the end; a wrapped one is a cause
+			return true
+		}
+		if err != nil {
+			if !fail(line, err) {
+				return false
+			}
+			continue
+		}
+		e, err := parse(text)
+		if err != nil {
+			if !fail(line, err) {
+				return false
+			}
+			continue
+		}
+		if e.empty() {
+			continue
+		}
+		e.File, e.Line = s.name, line
+		if !yield(e, nil) {
+			return false
+		}
+	}
+}
+
+// startsArray reports whether the first thing in r is an opening bracket.
+func startsArray(r *bufio.Reader) bool {
+	head, _ := r.Peek(512)
+	return bytes.HasPrefix(bytes.TrimSpace(head), []byte("["))
+}
+
+var errNoID = fmt.Errorf("%w: it has no failure_id", ErrEvent)
+
+// usual is how this package's own writer starts nearly every line.
+var usual = fmt.Appendf(nil, `{"event":%q,"schema":%d,`, FailureRecorded, Schema)
+
+func parse(text []byte) (Entry, error) {
+	head := struct {
+		Event        Event           `json:"event"`
+		Schema       int             `json:"schema"`
+		WasRecovered *bool           `json:"was_recovered"`
+		EventGroup   json.RawMessage `json:"event_group"`
+		SpanPayload  json.RawMessage `json:"span_payload"`
+	}{Event: FailureRecorded}
+	if !bytes.HasPrefix(text, usual) {
+		head.Event = ""
+		if err := json.Unmarshal(text, &head); err != nil {
+			return Entry{}, err
+		}
+	}
+	if head.Schema > Schema {
+		return Entry{}, fmt.Errorf("%w: %d", ErrSchema, head.Schema)
+	}
+	switch {
+	case head.Event == "" && head.WasRecovered != nil:
+		return parseOriginal(text)
+	case head.SpanPayload != nil || head.EventGroup != nil:
+		return parseCombined(text)
+	}
+	switch head.Event {
+	case FailureRecorded, FailureRecovered, FailureRevised:
+		var r Record
+		if err := json.Unmarshal(text, &r); err != nil {
+			return Entry{}, err
+		}
+		if r.FailureID == "" {
+			return Entry{}, errNoID
+		}
+		return Entry{Record: &r}, nil
+	case RunStarted, RunEnded:
+		var r Run
+		if err := json.Unmarshal(text, &r); err != nil {
+			return Entry{}, err
+		}
+		return Entry{Run: &r}, nil
+	case LogDropped:
+		var d Dropped
+		if err := json.Unmarshal(text, &d); err != nil {
+			return Entry{}, err
+		}
+		return Entry{Dropped: &d}, nil
+	}
+	return Entry{}, fmt.Errorf("%w: event %.40q", ErrEvent, head.Event)
+}

@@ -1,0 +1,149 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package failurelog
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Source is something to read lines from: a file, or a stream.
+type Source struct {
+	name   string
+	reader io.Reader // nil for a file
+}
+
+// Name returns the path of the file, or the name given to [FromReader].
+func (s Source) Name() string { return s.name }
+
+// FromReader returns a source that reads r. The name stands in errors.
+func FromReader(name string, r io.Reader) Source { return Source{name: name, reader: r} }
+
+// Sources finds the files that paths stand for. A path is a file, a directory
+// (its failure logs and run ledgers, plain or gzipped, not those of directories
+// within it), a pattern as for [filepath.Glob], or "-" for standard input. A
+// path that leads to nothing is an error that wraps [fs.ErrNotExist]; an empty
+// directory is none. No file is named twice, and none whose lines are among the
+// files anyway is named at all: an array, a gzipped segment, the combined log of
+// a run.
+func Sources(paths ...string) ([]Source, error) {
+	var files []string
+	var out []Source
+	for _, path := range paths {
+		if path == "-" {
+			out = append(out, FromReader("(standard input)", os.Stdin))
+			continue
+		}
+		found, err := expand(path)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, found...)
+	}
+	lines := map[string]bool{}
+	for _, file := range files {
+		lines[filepath.Clean(file)] = true
+		if base, _, _, ok := parseSegment(filepath.Clean(file)); ok {
+			lines[base] = true
+		}
+	}
+	seen := map[string]bool{}
+	for _, file := range files {
+		clean := filepath.Clean(file)
+		if !seen[clean] && !repeated(clean, lines) {
+			out = append(out, Source{name: file})
+		}
+		seen[clean] = true
+	}
+	return out, nil
+}
+
+// repeated reports whether what file holds is among other lines: those of plain
+// files and of bases.
+func repeated(file string, lines map[string]bool) bool {
+	if base, isArray := strings.CutSuffix(file, extJSON); isArray {
+		return lines[base]
+	}
+	if plain, gzipped := strings.CutSuffix(file, extGzip); gzipped && lines[plain] {
+		return true
+	}
+	dir, name := filepath.Split(file)
+	run, isCombined := strings.CutPrefix(name, combinedPrefix)
+	base, _, _, _ := parseSegment(run)
+	return isCombined && lines[dir+filePrefix+base]
+}
+
+// baseSources finds the segments of a log file.
+func baseSources(base string) ([]Source, error) {
+	found, err := segments(base)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", base+extJSONL, cause(err))
+	}
+	var out []Source
+	for i, s := range found {
+		if i == 0 || s.n != found[i-1].n || !s.gzipped {
+			out = append(out, Source{name: s.path})
+		}
+	}
+	return out, nil
+}
+
+func expand(path string) ([]string, error) {
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		return logFiles(path)
+	}
+	if err == nil {
+		return []string{path}, nil
+	}
+	matches, globErr := filepath.Glob(path)
+	if globErr != nil || len(matches) == 0 {
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
+	}
+	var files []string
+	for _, match := range matches {
+		info, err := os.Stat(match)
+		if err != nil || !info.IsDir() {
+			files = append(files, match) // opening it reports the error
+			continue
+		}
+		within, err := logFiles(match)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, within...)
+	}
+	return files, nil
+}
+
+// logFiles returns the log files of a directory, ordered by name.
+func logFiles(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, cause(err))
+	}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.IsDir() || !isLogFile(e.Name()) })
+	files := make([]string, len(entries))
+	for i, e := range entries {
+		files[i] = filepath.Join(dir, e.Name())
+	}
+	return files, nil
+}
+
+func isLogFile(name string) bool {
+	if strings.HasPrefix(name, filePrefix) && strings.HasSuffix(name, extJSON) {
+		return true
+	}
+	base, _, _, ok := parseSegment(name)
+	return ok && (base+extJSONL == LedgerFile || strings.HasPrefix(base, filePrefix) || strings.HasPrefix(base, combinedPrefix))
+}

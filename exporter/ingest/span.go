@@ -1,0 +1,120 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package ingest
+
+import (
+	"fmt"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/sdk/instrumentation"
+	"go.opentelemetry.io/otel/sdk/resource"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/exporter/internal/recorder"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// Bits of a span's flags.
+const (
+	flagKnowsRemote = 0x100
+	flagRemote      = 0x200
+)
+
+// span is a span that was read from a file.
+type span struct {
+	sdktrace.ReadOnlySpan // nil: makes span one, all that is read of it is below
+
+	name          string
+	context       trace.SpanContext
+	parent        trace.SpanContext
+	remote        bool // the parent is said, or likely, to be in another process
+	kind          trace.SpanKind
+	start, end    time.Time
+	attributes    []attribute.KeyValue
+	events        []sdktrace.Event
+	droppedEvents int
+	status        sdktrace.Status
+	group         *group
+}
+
+var _ sdktrace.ReadOnlySpan = (*span)(nil)
+
+func (s *span) Name() string                     { return s.name }
+func (s *span) SpanContext() trace.SpanContext   { return s.context }
+func (s *span) Parent() trace.SpanContext        { return s.parent }
+func (s *span) SpanKind() trace.SpanKind         { return s.kind }
+func (s *span) StartTime() time.Time             { return s.start }
+func (s *span) EndTime() time.Time               { return s.end }
+func (s *span) Attributes() []attribute.KeyValue { return s.attributes }
+func (s *span) Links() []sdktrace.Link           { return nil }
+func (s *span) Events() []sdktrace.Event         { return s.events }
+func (s *span) Status() sdktrace.Status          { return s.status }
+func (s *span) DroppedAttributes() int           { return 0 }
+func (s *span) DroppedLinks() int                { return 0 }
+func (s *span) DroppedEvents() int               { return s.droppedEvents }
+func (s *span) ChildSpanCount() int              { return 0 }
+func (s *span) Resource() *resource.Resource     { return s.group.resource.sdk() }
+func (s *span) InstrumentationScope() instrumentation.Scope {
+	return instrumentation.Scope{Name: s.group.scope.Name, Version: s.group.scope.Version}
+}
+func (s *span) InstrumentationLibrary() instrumentation.Library { //nolint:staticcheck // part of the interface
+	return s.InstrumentationScope()
+}
+
+// sdk returns the resource as far as failures tell of it.
+func (r *wireResource) sdk() *resource.Resource {
+	return resource.NewSchemaless(attributes(r.Attributes, func(key attribute.Key) bool { return key == "service.name" })...)
+}
+
+// newSpan converts a span. It keeps no more of it than failures are made of.
+func newSpan(w *wireSpan, g *group) (*span, error) {
+	s := &span{
+		name: w.Name, kind: w.Kind.spanKind(), group: g,
+		start: time.Unix(0, int64(w.Start)), end: time.Unix(0, int64(w.End)),
+		attributes:    attributes(w.Attributes, recorder.Reads),
+		droppedEvents: int(w.DroppedEvents),
+		status:        sdktrace.Status{Code: w.Status.Code.status(), Description: w.Status.Message},
+	}
+	for i := range w.Events {
+		e := &w.Events[i]
+		event := sdktrace.Event{Name: e.Name, Time: time.Unix(0, int64(e.Time))}
+		switch e.Name {
+		case semconv.EventException, semconv.EventRecovered:
+			event.Attributes = attributes(e.Attributes, nil)
+		}
+		s.events = append(s.events, event)
+	}
+	traceID, spanID, parentID, err := w.ids()
+	if err != nil {
+		return nil, err
+	}
+	s.context = trace.NewSpanContext(trace.SpanContextConfig{TraceID: traceID, SpanID: spanID, TraceFlags: trace.FlagsSampled})
+	if parentID.IsValid() {
+		s.parent = trace.NewSpanContext(trace.SpanContextConfig{TraceID: traceID, SpanID: parentID, TraceFlags: trace.FlagsSampled})
+		s.remote = w.Flags&flagRemote != 0
+		if w.Flags&flagKnowsRemote == 0 {
+			s.remote = s.kind == trace.SpanKindServer || s.kind == trace.SpanKindConsumer
+		}
+	}
+	return s, nil
+}
+
+func (w *wireSpan) ids() (traceID trace.TraceID, spanID, parentID trace.SpanID, err error) {
+	for _, id := range []struct {
+		text     string
+		id       []byte
+		optional bool
+	}{{w.TraceID, traceID[:], false}, {w.SpanID, spanID[:], false}, {w.ParentSpanID, parentID[:], true}} {
+		ok, err := parseID(id.text, id.id)
+		if err == nil && !ok && !id.optional {
+			err = fmt.Errorf("%w: span %.64q without trace or span id", errValue, w.Name)
+		}
+		if err != nil {
+			return traceID, spanID, parentID, err
+		}
+	}
+	return traceID, spanID, parentID, nil
+}

@@ -1,0 +1,209 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recorder
+
+import (
+	"strconv"
+	"time"
+
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/fingerprint"
+)
+
+// maxPath is the number of operations that a path names.
+const maxPath = 32
+
+// failure is a foreign failure on its way up through the spans around it.
+type failure struct {
+	// rec is the record, with its latest outcome. It is nil for a mark: all that
+	// the spans around it need to know is that something below them failed.
+	rec   *failurelog.Record
+	input classify.Input
+	text  string // the message as the span has it
+	kinds [2]string
+	ended time.Time
+	live  bool
+
+	waits   trace.SpanID // the span whose end it waits for
+	carrier attempt      // the failed span that brought it there,
+	from    time.Time    // and when that ended; zero if that span had not failed
+	retried *moment      // a later attempt succeeded
+
+	run     *run       // that counts it, once it is written
+	outcome *outcomeOf // what became of it, so far
+	settled bool       // a span around it went on without it
+	stepped bool       // the step around it is known
+	owned   bool       // an operation of otelfail's is the one that failed
+	written bool
+	lost    bool // it could not be written
+	gone    bool // no longer waits
+}
+
+// moment is when and where something ended.
+type moment struct {
+	time time.Time
+	span trace.SpanID
+}
+
+// newFailure describes the failure of a foreign span.
+func (r *Recorder) newFailure(f *facts, attemptNumber int, live bool) *failure {
+	s := f.span
+	sc := s.SpanContext()
+	rec := &failurelog.Record{
+		Event:         failurelog.FailureRecorded,
+		Schema:        failurelog.Schema,
+		FailureID:     sc.SpanID().String() + "-" + strconv.Itoa(f.exception),
+		Timestamp:     f.time.UTC(),
+		RunID:         sc.TraceID().String(),
+		UserID:        r.redact(f.user),
+		Service:       serviceName(s),
+		TraceID:       sc.TraceID().String(),
+		SpanID:        sc.SpanID().String(),
+		ToolName:      r.redact(f.tool),
+		LLMModel:      r.redact(f.model),
+		ErrorType:     r.redact(f.kind),
+		ErrorMessage:  r.redact(f.message),
+		LatencyMS:     milliseconds(s.EndTime().Sub(s.StartTime())),
+		AttemptNumber: attemptNumber,
+		Path:          []string{},
+		ContextData:   map[string]any{},
+		Tags:          []string{},
+		Cost:          f.cost,
+
+		ErrorTraceback: r.redact(f.stack),
+	}
+	x := &failure{
+		rec: rec, text: f.message, kinds: [2]string{f.kind, f.errorType}, ended: s.EndTime(), live: live,
+		input: classify.Input{
+			Text: f.message, Type: f.kind, Operation: f.operation,
+			HTTPStatus: f.http, GRPCCode: f.grpc, Panic: f.panicked,
+		},
+	}
+	r.enclose(x, f)
+	r.judge(x)
+	return x
+}
+
+// judge classifies a failure that has not been written.
+func (r *Recorder) judge(x *failure) {
+	v := r.chain.Classify(x.input)
+	rec := x.rec
+	rec.Category, rec.Reason, rec.Severity, rec.Retryable = v.Category, v.Reason, v.Severity, v.Retryable
+	name := ""
+	if len(rec.Path) > 0 {
+		name = fingerprint.Template(rec.Path[0]) // others put ids into span names
+	}
+	rec.Fingerprint = fingerprint.Of(name, rec.ErrorType, rec.ErrorMessage)
+}
+
+// enclose adds what a foreign span around the failure, or its own, tells.
+func (r *Recorder) enclose(x *failure, f *facts) {
+	rec := x.rec
+	if rec == nil || x.owned {
+		return
+	}
+	name := r.redact(f.span.Name())
+	if len(rec.Path) < maxPath {
+		rec.Path = append(rec.Path, name)
+	}
+	if rec.GraphNode == "" && (f.operation == classify.OpStep || f.operation == classify.OpAgent) {
+		rec.GraphNode = name
+	}
+	if rec.UserID == "" {
+		rec.UserID = r.redact(f.user)
+	}
+	// Of a plain request it is worth knowing for which tool or model it was.
+	if x.input.Operation == classify.OpNone && rec.GraphNode == "" && rec.ToolName == "" && rec.LLMModel == "" {
+		rec.ToolName, rec.LLMModel = r.redact(f.tool), r.redact(f.model)
+	}
+}
+
+// adopt gives a failure without text that of a span which it propagates to.
+func (r *Recorder) adopt(x *failure, f *facts) {
+	if x.text != "" || f.message == "" {
+		return
+	}
+	x.text = f.message
+	x.rec.ErrorMessage = r.redact(f.message)
+	if x.written { // what it was recorded as stays
+		return
+	}
+	x.input.Text = f.message
+	if f.http == 0 && f.kind != "" && x.rec.ErrorType == "" {
+		x.rec.ErrorType, x.input.Type = r.redact(f.kind), f.kind
+	}
+	r.judge(x)
+}
+
+// settleForeign sets what became of a foreign failure, and writes it if the failure
+// itself is written.
+func (r *Recorder) settleForeign(x *failure, out outcomeOf) {
+	x.outcome = &out
+	if x.written {
+		r.appendOutcome(x)
+	}
+}
+
+// appendOutcome writes the outcome of x where it is news.
+func (r *Recorder) appendOutcome(x *failure) {
+	line := outcomeLine(x.rec, *x.outcome)
+	if line == nil {
+		return
+	}
+	x.rec = line
+	if !x.lost {
+		r.append(line)
+	}
+	if x.run != nil {
+		x.run.update(line)
+	}
+}
+
+// writeForeign writes a failure that was held back, and its outcome. A run that
+// it belongs to counts it.
+func (r *Recorder) writeForeign(x *failure, run *run) {
+	if x.rec == nil || x.written {
+		return
+	}
+	x.written = true
+	x.lost = !r.append(x.rec)
+	if x.outcome != nil {
+		defer r.appendOutcome(x)
+	}
+	if run != nil && run.id == x.rec.RunID {
+		run.add(x.rec)
+		x.run = run
+	}
+}
+
+// absorb settles a failure that a span around it went on without.
+func (r *Recorder) absorb(x *failure, at moment) {
+	if x.rec == nil || x.settled {
+		return
+	}
+	x.settled, x.from = true, time.Time{}
+	out := outcomeOf{time: at.time, Recovery: failurelog.Recovery{
+		Outcome: failurelog.Degraded, Action: "handled", Basis: failurelog.Inferred,
+	}}
+	if x.retried != nil {
+		at = *x.retried
+		out.Outcome, out.Action = failurelog.Recovered, "retry"
+	}
+	out.SpanID = at.span.String()
+	out.AfterMS = max(0, milliseconds(at.time.Sub(x.ended)))
+	r.settleForeign(x, out)
+}
+
+// fail settles a failure that a local root ended with.
+func (r *Recorder) fail(x *failure, at moment) {
+	x.settled = true
+	r.settleForeign(x, outcomeOf{time: at.time, Recovery: failurelog.Recovery{
+		Outcome: failurelog.Failed, Basis: failurelog.Inferred, SpanID: at.span.String(),
+	}})
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

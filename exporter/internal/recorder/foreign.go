@@ -1,0 +1,143 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recorder
+
+import (
+	"slices"
+	"time"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+)
+
+// endedForeign takes a span of another instrumentation.
+func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, live bool) bool {
+	if r.down.Load() || live && r.closed.Load() {
+		return false
+	}
+	failed := Failed(s)
+	if !failed && r.waiting.Load() == 0 {
+		return true
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	sc, parent := s.SpanContext(), s.Parent()
+	if failed && !r.seen.add(sc) {
+		return true
+	}
+	t := r.trace(sc.TraceID(), failed)
+	if t == nil || !failed && !t.concerns(sc.SpanID(), parent.SpanID()) {
+		return true
+	}
+	f := readFacts(s, failed)
+	at := moment{s.EndTime(), sc.SpanID()}
+	below := r.take(t, sc.SpanID())
+	for _, x := range below {
+		r.enclose(x, f)
+	}
+	var strays []*failure
+	if !parent.SpanID().IsValid() {
+		strays = r.strays(t)
+	}
+	switch all := slices.Concat(below, strays); {
+	case !failed:
+		t.succeeded(f, at)
+		for _, x := range all {
+			r.absorb(x, at)
+		}
+	case len(all) > 0:
+		r.carry(all, f, at)
+	case t.endedBadly(parent.SpanID()): // late: it is part of what its parent failed with
+	default:
+		below = append(below, r.begin(t, f, live))
+	}
+	if failed {
+		t.remember(sc.SpanID())
+	}
+	r.passUp(t, s, below, at)
+	r.finishAll(t, strays, at)
+	return true
+}
+
+// begin records the failure that a span is.
+func (r *Recorder) begin(t *traceState, f *facts, live bool) *failure {
+	number := 1
+	a := f.attempt()
+	for _, x := range t.waiting[f.span.Parent().SpanID()] {
+		if x.failedAttempt(a, f.span.StartTime()) {
+			number++
+		}
+	}
+	x := r.newFailure(f, number, live)
+	x.carrier, x.from = a, x.ended
+	if run := r.liveRun(t.id); run != nil {
+		x.rec.RunID = run.id
+	} else if live {
+		r.writeForeign(x, nil)
+	}
+	return x
+}
+
+// failedAttempt says whether x came from a failed attempt of the work a, and
+// was over by the time given.
+func (x *failure) failedAttempt(a attempt, start time.Time) bool {
+	return !x.from.IsZero() && x.carrier == a && !start.Before(x.from)
+}
+
+// succeeded marks the failures that a later attempt, which succeeded, makes good.
+func (t *traceState) succeeded(f *facts, at moment) {
+	beside := t.waiting[f.span.Parent().SpanID()]
+	if len(beside) == 0 {
+		return
+	}
+	a := f.attempt()
+	for _, x := range beside {
+		if x.retried == nil && x.failedAttempt(a, f.span.StartTime()) {
+			x.retried = &at
+		}
+	}
+}
+
+// carry passes failures on through a span that failed too. Those that it did
+// not fail for were handled there.
+func (r *Recorder) carry(below []*failure, f *facts, at moment) {
+	a, onward := f.attempt(), carried(below, f, false)
+	for _, x := range below {
+		if !slices.Contains(onward, x) {
+			r.absorb(x, at)
+			continue
+		}
+		x.settled, x.retried = false, nil
+		x.carrier, x.from = a, at.time
+		r.adopt(x, f)
+	}
+}
+
+// passUp makes failures wait for the parent of a span that has ended, or ends
+// their way: a remote or absent parent is not waited for.
+func (r *Recorder) passUp(t *traceState, s sdktrace.ReadOnlySpan, below []*failure, at moment) {
+	parent := s.Parent()
+	switch {
+	case len(below) == 0:
+	case !parent.SpanID().IsValid() || parent.IsRemote():
+		r.finishAll(t, below, at)
+	case t.endedBadly(parent.SpanID()): // late: the parent's failure stands for them
+		for _, x := range below {
+			if x.owned {
+				r.writeForeign(x, r.liveRun(t.id))
+			}
+		}
+	default:
+		r.wait(t, parent.SpanID(), below)
+	}
+}
+
+// finishAll settles failures that have come to a local root, and writes them.
+func (r *Recorder) finishAll(t *traceState, all []*failure, at moment) {
+	for _, x := range all {
+		if x.rec != nil && !x.settled {
+			r.fail(x, at)
+		}
+		r.writeForeign(x, r.liveRun(t.id))
+	}
+}

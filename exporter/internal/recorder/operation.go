@@ -1,0 +1,212 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recorder
+
+import (
+	"strings"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// operation is what a span of otelfail's instrumentation says.
+type operation struct {
+	span      sdktrace.ReadOnlySpan
+	context   trace.SpanContext // these three are copied since asking an ended
+	name      string            // span costs a copy of all of it
+	failed    bool              // ended with status Error
+	runID     string
+	userID    string
+	agent     string // set on invoke_agent spans
+	attempt   int
+	root      bool     // the outermost operation: the end of its run
+	failedIDs []string // on the root: the failures that ended the run
+}
+
+// readOperation reads a span of otelfail's own.
+func readOperation(s sdktrace.ReadOnlySpan) operation {
+	op := operation{span: s, context: s.SpanContext(), name: s.Name(), failed: s.Status().Code == codes.Error, attempt: 1}
+	for _, kv := range s.Attributes() {
+		switch kv.Key {
+		case semconv.FailureRunID:
+			op.runID = kv.Value.AsString()
+		case semconv.FailureUserID:
+			op.userID = kv.Value.AsString()
+		case semconv.GenAIAgentName:
+			op.agent = kv.Value.AsString()
+		case semconv.FailureAttempt:
+			op.attempt = int(kv.Value.AsInt64())
+		case semconv.FailureCount:
+			op.root = true
+		case semconv.FailureIDs:
+			op.failedIDs = kv.Value.AsStringSlice()
+		}
+	}
+	if op.runID == "" { // the default, set once the span has started
+		op.runID = op.context.TraceID().String()
+	}
+	return op
+}
+
+// soft says whether the span stands for a failure that its operation survived.
+func (o *operation) soft() bool { return o.name == semconv.SpanSoftFailure }
+
+// kind says what kind of operation it is.
+func (o *operation) kind() classify.Operation {
+	word, _, _ := strings.Cut(o.name, " ")
+	return kindOf[word]
+}
+
+// kindOf names the kinds by the first word of a span's name.
+var kindOf = map[string]classify.Operation{
+	semconv.GenAIInvokeAgent: classify.OpAgent, "step": classify.OpStep,
+	semconv.GenAIExecuteTool: classify.OpTool, semconv.GenAIChat: classify.OpModel,
+	"memory": classify.OpMemory, "export": classify.OpExport, "evaluate": classify.OpEvaluation,
+}
+
+// step is what a step's span says of itself.
+type step struct{ node, id, kind, title string }
+
+// step returns the step that the operation is, or nil.
+func (o *operation) step() *step {
+	if o.kind() != classify.OpStep {
+		return nil
+	}
+	var s step
+	for _, kv := range o.span.Attributes() {
+		switch kv.Key {
+		case semconv.FailureNode:
+			s.node = kv.Value.AsString()
+		case semconv.FailureStepID:
+			s.id = kv.Value.AsString()
+		case semconv.FailureStepType:
+			s.kind = kv.Value.AsString()
+		case semconv.FailureStepTitle:
+			s.title = kv.Value.AsString()
+		}
+	}
+	return &s
+}
+
+// failure returns the record of the failure that began in the operation, and
+// the outcome that it came with, if any.
+func (o *operation) failure() (*failurelog.Record, *outcomeOf) {
+	if !o.failed {
+		return nil, nil
+	}
+	for _, e := range o.span.Events() {
+		if e.Name != semconv.EventException {
+			continue
+		}
+		if r := o.record(e); r.FailureID != "" {
+			return r, readOutcome(e, o.span)
+		}
+	}
+	// Recorded as a log event, the failure is told by the span's own attributes.
+	e := sdktrace.Event{Name: semconv.EventException, Time: o.span.EndTime(), Attributes: o.span.Attributes()}
+	if r := o.record(e); r.FailureID != "" {
+		return r, readOutcome(e, o.span)
+	}
+	return nil, nil
+}
+
+// record reads an exception event.
+func (o *operation) record(e sdktrace.Event) *failurelog.Record {
+	sc := o.context
+	r := &failurelog.Record{
+		Event:         failurelog.FailureRecorded,
+		Schema:        failurelog.Schema,
+		Timestamp:     e.Time.UTC(),
+		RunID:         o.runID,
+		UserID:        o.userID,
+		TraceID:       sc.TraceID().String(),
+		SpanID:        sc.SpanID().String(),
+		LatencyMS:     milliseconds(o.span.EndTime().Sub(o.span.StartTime())),
+		AttemptNumber: o.attempt,
+		Path:          []string{},
+		ContextData:   map[string]any{},
+		Tags:          []string{},
+		Service:       serviceName(o.span),
+	}
+	var v values
+	v.read(o.span.Attributes())
+	r.Cost = v.cost()
+	for _, kv := range o.span.Attributes() {
+		switch kv.Key {
+		case semconv.GenAIToolName:
+			r.ToolName = kv.Value.AsString()
+		case semconv.GenAIRequestModel:
+			r.LLMModel = kv.Value.AsString()
+		}
+	}
+	for _, kv := range e.Attributes {
+		setField(r, kv)
+	}
+	return r
+}
+
+func setField(r *failurelog.Record, kv attribute.KeyValue) {
+	switch v := kv.Value; kv.Key {
+	case semconv.FailureID:
+		r.FailureID = v.AsString()
+	case semconv.FailureCategory:
+		r.Category = classify.Category(v.AsString())
+	case semconv.FailureReason:
+		r.Reason = classify.Reason(v.AsString())
+	case semconv.FailureSeverity:
+		r.Severity = classify.Severity(v.AsString())
+	case semconv.FailureRetryable:
+		r.Retryable = classify.RetryNo
+		if v.AsBool() {
+			r.Retryable = classify.RetryYes
+		}
+	case semconv.FailureAttempt:
+		r.AttemptNumber = int(v.AsInt64())
+	case semconv.FailureFingerprint:
+		r.Fingerprint = v.AsString()
+	case semconv.FailureRunID:
+		r.RunID = v.AsString()
+	case semconv.FailureUserID:
+		r.UserID = v.AsString()
+	case semconv.FailureNode:
+		r.GraphNode = v.AsString()
+	case semconv.FailureStepID:
+		r.StepID = v.AsString()
+	case semconv.FailureStepType:
+		r.StepType = v.AsString()
+	case semconv.FailureStepTitle:
+		r.StepTitle = v.AsString()
+	case semconv.FailurePath:
+		r.Path = v.AsStringSlice()
+	case semconv.FailureTags:
+		r.Tags = v.AsStringSlice()
+	case semconv.FailureCauseID:
+		r.CauseID = v.AsString()
+	case semconv.ExceptionType:
+		r.ErrorType = v.AsString()
+	case semconv.ExceptionMessage:
+		r.ErrorMessage = v.AsString()
+	case semconv.ExceptionStacktrace:
+		r.ErrorTraceback = v.AsString()
+	default:
+		if name, ok := strings.CutPrefix(string(kv.Key), semconv.FailureContextPrefix); ok {
+			r.ContextData[name] = v.AsInterface()
+		}
+	}
+}
+
+func serviceName(s sdktrace.ReadOnlySpan) string {
+	if res := s.Resource(); res != nil {
+		if v, ok := res.Set().Value("service.name"); ok {
+			return v.AsString()
+		}
+	}
+	return ""
+}

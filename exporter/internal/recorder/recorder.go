@@ -1,0 +1,230 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recorder
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.opentelemetry.io/otel"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/redact"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// Log is where the lines go.
+type Log interface {
+	Append(*failurelog.Record) error
+	AppendRun(*failurelog.Run) error
+	FinishRun(runID string) error
+}
+
+// Options are the settings of a [Recorder]. The zero value is ready to use.
+type Options struct {
+	Host   string // in the ledger
+	PID    int
+	Redact func(string) string // on texts of foreign spans, after the built-in rules
+
+	Complete bool             // whole traces come, children first: nothing is late, and nothing needs bounds
+	Now      func() time.Time // instead of time.Now
+}
+
+// Recorder turns spans into log lines. It is where the processor and the
+// exporter meet. It is safe for concurrent use.
+type Recorder struct {
+	log      Log
+	opts     Options
+	redactor *redact.Redactor
+	chain    *classify.Chain
+
+	reported atomic.Bool
+	closed   atomic.Bool  // no new live spans
+	down     atomic.Bool  // no new spans at all
+	waiting  atomic.Int64 // failures in the room
+
+	mu       sync.Mutex
+	runs     map[runKey]*run
+	liveRuns map[trace.TraceID][]*run
+	open     []runKey // in the order of their start
+	endedOld []runKey // in the order of their end
+	seen     seenSpans
+	room     waitingRoom
+}
+
+// New returns a Recorder that writes to log.
+func New(log Log, opts Options) *Recorder {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	return &Recorder{
+		log: log, opts: opts, redactor: redact.New(opts.Redact), chain: classify.New(),
+		runs: map[runKey]*run{}, liveRuns: map[trace.TraceID][]*run{},
+	}
+}
+
+// Started takes a span that has started. Operations of otelfail's that are
+// within none open a run; the ledger has those of agents.
+func (r *Recorder) Started(s sdktrace.ReadWriteSpan) {
+	if s.InstrumentationScope().Name != semconv.ScopeName {
+		return
+	}
+	agent := strings.HasPrefix(s.Name(), semconv.GenAIInvokeAgent)
+	traceID := s.SpanContext().TraceID()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed.Load() || !agent && len(r.liveRuns[traceID]) > 0 {
+		return
+	}
+	op := readOperation(s)
+	key := op.key()
+	run := r.runs[key]
+	if run == nil || run.over {
+		run = r.openRun(key)
+		run.live = true
+		r.liveRuns[traceID] = append(r.liveRuns[traceID], run)
+	}
+	if op.agent != "" && run.agent == "" {
+		run.start(&op)
+		r.appendRun(run.startLine(r))
+	}
+}
+
+// Ended takes an ended span, live from a processor or later from a batch. It
+// returns false after shutdown.
+func (r *Recorder) Ended(s sdktrace.ReadOnlySpan, live bool) bool {
+	if s.InstrumentationScope().Name != semconv.ScopeName {
+		return r.endedForeign(s, live)
+	}
+	op := readOperation(s)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.down.Load() || live && r.closed.Load() {
+		return false
+	}
+	key := op.key()
+	run := r.runOf(key)
+	counts := run.live == live && !run.over // a run that the processor saw start is the processor's
+	if counts && !op.soft() {
+		run.count(&op)
+	}
+	first := (op.failed || len(s.Events()) > 0) && r.seen.add(s.SpanContext())
+	var rec *failurelog.Record
+	var known *outcomeOf
+	if first {
+		rec, known = op.failure()
+	}
+	if first && op.failed || r.waiting.Load() > 0 {
+		r.meet(run, &op, rec, first)
+	}
+	if first {
+		r.write(run, &op, rec, known)
+	}
+	if op.root && counts {
+		r.end(key, run, &op)
+	}
+	return true
+}
+
+// write appends the failure and the outcomes that a span tells.
+func (r *Recorder) write(run *run, op *operation, rec *failurelog.Record, known *outcomeOf) {
+	if rec != nil {
+		run.add(rec)
+		if !r.append(rec) {
+			run.lose(rec.FailureID)
+		}
+		if known != nil {
+			r.settle(run, *known)
+		} else if out, ok := run.early[rec.FailureID]; ok {
+			delete(run.early, rec.FailureID)
+			r.settle(run, out)
+		}
+	}
+	for _, out := range op.outcomes() {
+		r.settle(run, out)
+	}
+}
+
+// settle appends an outcome line for each of the failures whose outcome it
+// changes.
+func (r *Recorder) settle(run *run, out outcomeOf) {
+	for _, id := range out.ids {
+		rec := run.failures[id]
+		if rec == nil {
+			run.expect(id, out)
+			continue
+		}
+		if line := outcomeLine(rec, out); line != nil {
+			run.update(line)
+			if _, lost := run.lost[id]; !lost {
+				r.append(line)
+			}
+		}
+	}
+}
+
+// CloseRuns closes all open runs with an unknown end and takes no more live
+// spans. What was held back of live spans is written.
+func (r *Recorder) CloseRuns() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed.Store(true)
+	for _, t := range r.room.traces {
+		r.writeHeld(t, func(x *failure) bool { return x.live })
+	}
+	for _, key := range append([]runKey(nil), r.open...) {
+		if run := r.runs[key]; run != nil && !run.over {
+			r.endUnknown(key, run)
+		}
+	}
+}
+
+// Shutdown closes the runs and writes everything that was held back. It returns
+// false where that has been done before.
+func (r *Recorder) Shutdown() bool {
+	r.CloseRuns()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for e := r.room.recent.Back(); e != nil; e = r.room.recent.Back() {
+		r.forgetTrace(e.Value.(*traceState))
+	}
+	return r.down.CompareAndSwap(false, true)
+}
+
+func (r *Recorder) redact(s string) string {
+	if s == "" {
+		return ""
+	}
+	return r.redactor.String(s)
+}
+
+// append returns false where the line is not in the log, which counts it.
+func (r *Recorder) append(rec *failurelog.Record) bool {
+	err := r.log.Append(rec)
+	if err != nil && !errors.Is(err, failurelog.ErrLimited) {
+		r.report(err)
+	}
+	return err == nil
+}
+
+func (r *Recorder) appendRun(line *failurelog.Run) {
+	if err := r.log.AppendRun(line); err != nil {
+		r.report(err)
+	}
+}
+
+// report tells the OpenTelemetry error handler of the first error of the log:
+// the agent goes on, and a full disk fills no other log.
+func (r *Recorder) report(err error) {
+	if r.reported.CompareAndSwap(false, true) {
+		otel.Handle(fmt.Errorf("otelfail: the failure log is incomplete: %w", err))
+	}
+}

@@ -1,0 +1,153 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recorder
+
+import (
+	"time"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+)
+
+// maxFailures is the number of failures that a run remembers for their outcome.
+// Older ones keep the outcome that they have.
+const maxFailures = 1_000
+
+// run is what the recorder knows of a run until it is forgotten.
+type run struct {
+	id      string
+	live    bool // the processor saw it start; it alone counts its operations
+	over    bool
+	agent   string // empty while no agent's span was seen
+	userID  string
+	service string
+	traceID string
+	spanID  string
+	begun   time.Time
+
+	operations map[string]*failurelog.OperationCount
+	failures   map[string]*failurelog.Record // by id, with their latest outcome
+	order      []string                      // ids, oldest first
+	early      map[string]outcomeOf          // outcomes of failures yet to come
+	forgotten  map[failurelog.Outcome]int
+	lost       map[string]struct{} // ids of failures that are not in the log: their outcomes say nothing
+}
+
+func newRun(id string) *run {
+	return &run{
+		id:         id,
+		operations: map[string]*failurelog.OperationCount{},
+		failures:   map[string]*failurelog.Record{},
+		early:      map[string]outcomeOf{},
+		forgotten:  map[failurelog.Outcome]int{},
+	}
+}
+
+func (o *operation) key() runKey {
+	return runKey{o.context.TraceID(), o.runID}
+}
+
+// start fills in what the agent's span says.
+func (r *run) start(op *operation) {
+	sc := op.context
+	r.agent, r.userID = op.agent, op.userID
+	r.service = serviceName(op.span)
+	r.traceID, r.spanID = sc.TraceID().String(), sc.SpanID().String()
+	r.begun = op.span.StartTime()
+}
+
+// count counts an operation that ended.
+func (r *run) count(op *operation) {
+	name := op.name
+	c := r.operations[name]
+	if c == nil {
+		c = &failurelog.OperationCount{}
+		r.operations[name] = c
+	}
+	c.Calls++
+	if op.failed {
+		c.Failed++
+	}
+	if op.attempt > 1 {
+		c.Attempts++
+	}
+}
+
+// add remembers a failure for its outcome.
+func (r *run) add(rec *failurelog.Record) {
+	r.failures[rec.FailureID] = rec
+	r.order = append(r.order, rec.FailureID)
+	if len(r.order) > maxFailures {
+		oldest := r.order[0]
+		r.order = r.order[1:]
+		r.forgotten[outcome(r.failures[oldest])]++
+		delete(r.failures, oldest)
+		delete(r.lost, oldest)
+	}
+}
+
+// lose remembers that a failure could not be written.
+func (r *run) lose(id string) {
+	if r.lost == nil {
+		r.lost = map[string]struct{}{}
+	}
+	r.lost[id] = struct{}{}
+}
+
+// update sets the latest outcome of a failure that is remembered.
+func (r *run) update(line *failurelog.Record) {
+	if r.failures[line.FailureID] != nil {
+		r.failures[line.FailureID] = line
+	}
+}
+
+// forget drops what nothing more can be said about: after a run's end only the
+// failures without an outcome, in work that has outlived the run, get one.
+func (r *run) forget() {
+	r.operations, r.order = nil, nil
+	for id, rec := range r.failures {
+		if rec.Recovery != nil {
+			delete(r.failures, id)
+		}
+	}
+}
+
+// expect keeps the outcome of a failure whose span has yet to end.
+func (r *run) expect(id string, out outcomeOf) {
+	if len(r.early) < maxFailures {
+		r.early[id] = out
+	}
+}
+
+func outcome(rec *failurelog.Record) failurelog.Outcome {
+	if rec.Recovery == nil {
+		return failurelog.Unknown
+	}
+	return rec.Recovery.Outcome
+}
+
+func (r *run) startLine(rec *Recorder) *failurelog.Run {
+	return &failurelog.Run{
+		Event: failurelog.RunStarted, Schema: failurelog.Schema, Timestamp: r.begun.UTC(),
+		RunID: r.id, UserID: r.userID, Service: r.service, Agent: r.agent,
+		TraceID: r.traceID, SpanID: r.spanID, Host: rec.opts.Host, PID: rec.opts.PID,
+	}
+}
+
+func (r *run) endLine(rec *Recorder, status failurelog.RunStatus, at time.Time) *failurelog.Run {
+	line := r.startLine(rec)
+	line.Event, line.Status, line.Timestamp = failurelog.RunEnded, status, at.UTC()
+	line.DurationMS = milliseconds(at.Sub(r.begun))
+	line.Operations = map[string]failurelog.OperationCount{}
+	for name, c := range r.operations {
+		line.Operations[name] = *c
+	}
+	line.Failures = map[failurelog.Outcome]int{}
+	for o, n := range r.forgotten {
+		line.Failures[o] += n
+	}
+	for _, f := range r.failures {
+		line.Failures[outcome(f)]++
+	}
+	return line
+}

@@ -1,0 +1,194 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package recorder
+
+import (
+	"container/list"
+	"slices"
+	"time"
+
+	"go.opentelemetry.io/otel/trace"
+)
+
+// Bounds of what waits. What is beyond them keeps the outcome that it has,
+// usually unknown.
+const (
+	maxWaitingRun = 1_000
+	maxWaitingAll = 100_000
+	maxTraces     = 4_096
+	maxIdle       = 10 * time.Minute // without a span of the trace
+	maxEnded      = 128              // failed spans of a trace that late children are recognised by
+)
+
+// waitingRoom holds the failures that wait for the spans around them to end, by
+// trace. It is guarded by Recorder.mu, but for the number of them.
+type waitingRoom struct {
+	traces map[trace.TraceID]*traceState
+	recent list.List // of *traceState, latest first
+}
+
+// traceState is what is remembered of a trace in which something failed.
+type traceState struct {
+	id      trace.TraceID
+	touched time.Time
+	element *list.Element
+
+	waiting map[trace.SpanID][]*failure
+	order   []*failure // oldest first; may hold some that are gone
+	count   int
+	ended   []trace.SpanID // ring of failed spans that have ended
+	next    int
+}
+
+// trace returns the state of a trace, which it makes if create is set, and lets
+// those go that have been idle for too long.
+func (r *Recorder) trace(id trace.TraceID, create bool) *traceState {
+	w := &r.room
+	now := r.opts.Now()
+	for e := w.recent.Back(); e != nil; e = w.recent.Back() {
+		t := e.Value.(*traceState)
+		if now.Sub(t.touched) < maxIdle && len(w.traces) <= maxTraces {
+			break
+		}
+		r.forgetTrace(t)
+	}
+	t := w.traces[id]
+	switch {
+	case t != nil:
+		w.recent.MoveToFront(t.element)
+	case !create:
+		return nil
+	default:
+		t = &traceState{id: id, waiting: map[trace.SpanID][]*failure{}}
+		t.element = w.recent.PushFront(t)
+		if w.traces == nil {
+			w.traces = map[trace.TraceID]*traceState{}
+		}
+		w.traces[id] = t
+	}
+	t.touched = now
+	return t
+}
+
+// concerns says whether the end of a span that did not fail can change anything.
+func (t *traceState) concerns(span, parent trace.SpanID) bool {
+	if !parent.IsValid() {
+		return t.count > 0
+	}
+	return len(t.waiting[span]) > 0 || len(t.waiting[parent]) > 0
+}
+
+// strays returns the failures that still wait when the trace's root ends: the
+// spans around them ended before them, or have yet to end. They go on waiting.
+func (r *Recorder) strays(t *traceState) []*failure {
+	if r.opts.Complete {
+		return nil
+	}
+	var list []*failure
+	for _, x := range t.order {
+		if !x.gone && x.rec != nil {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// take returns the failures that wait for a span, which has ended.
+func (r *Recorder) take(t *traceState, span trace.SpanID) []*failure {
+	below := t.waiting[span]
+	delete(t.waiting, span)
+	r.left(t, below...)
+	return below
+}
+
+func (r *Recorder) left(t *traceState, gone ...*failure) {
+	for _, x := range gone {
+		x.gone = true
+	}
+	t.count -= len(gone)
+	r.waiting.Add(-int64(len(gone)))
+}
+
+// wait makes failures wait for a span. Of marks one is enough.
+func (r *Recorder) wait(t *traceState, span trace.SpanID, below []*failure) {
+	for _, x := range below {
+		if x.rec == nil && len(t.waiting[span]) > 0 {
+			continue
+		}
+		x.waits, x.gone = span, false
+		t.waiting[span] = append(t.waiting[span], x)
+		t.order = append(t.order, x)
+		t.count++
+		r.waiting.Add(1)
+	}
+	for !r.opts.Complete && t.count > maxWaitingRun {
+		r.evict(t, span)
+	}
+	for !r.opts.Complete && r.waiting.Load() > maxWaitingAll {
+		r.forgetTrace(r.room.recent.Back().Value.(*traceState))
+	}
+	if len(t.order) > 2*t.count+64 {
+		t.order = slices.DeleteFunc(t.order, func(x *failure) bool { return x.gone })
+	}
+}
+
+// evict lets a failure go: one beside the latest, so that their parent still
+// knows that something failed below it, or else the oldest.
+func (r *Recorder) evict(t *traceState, latest trace.SpanID) {
+	var x *failure
+	if beside := t.waiting[latest]; len(beside) > 1 {
+		x = beside[0]
+	} else {
+		for x == nil || x.gone {
+			x, t.order = t.order[0], t.order[1:]
+		}
+	}
+	r.drop(t, x)
+	r.writeForeign(x, r.liveRun(t.id))
+}
+
+// drop makes a failure wait no more.
+func (r *Recorder) drop(t *traceState, x *failure) {
+	rest := t.waiting[x.waits]
+	i := slices.Index(rest, x)
+	if rest = slices.Delete(rest, i, i+1); len(rest) > 0 {
+		t.waiting[x.waits] = rest
+	} else {
+		delete(t.waiting, x.waits)
+	}
+	r.left(t, x)
+}
+
+// forgetTrace lets a trace go, and writes what was held back of it.
+func (r *Recorder) forgetTrace(t *traceState) {
+	r.writeHeld(t, func(*failure) bool { return true })
+	for _, below := range t.waiting {
+		r.left(t, below...)
+	}
+	r.room.recent.Remove(t.element)
+	delete(r.room.traces, t.id)
+}
+
+// writeHeld writes the failures of a trace that are held back and fit. They
+// still wait for the spans around them.
+func (r *Recorder) writeHeld(t *traceState, fits func(*failure) bool) {
+	for _, x := range t.order {
+		if !x.gone && fits(x) {
+			r.writeForeign(x, r.liveRun(t.id))
+		}
+	}
+}
+
+// remember keeps the id of a failed span that has ended.
+func (t *traceState) remember(span trace.SpanID) {
+	if len(t.ended) < maxEnded {
+		t.ended = append(t.ended, span)
+		return
+	}
+	t.ended[t.next] = span
+	t.next = (t.next + 1) % maxEnded
+}
+
+// endedBadly says whether a span is known to have ended, and failed.
+func (t *traceState) endedBadly(span trace.SpanID) bool { return slices.Contains(t.ended, span) }

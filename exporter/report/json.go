@@ -1,0 +1,53 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"unicode"
+	"unicode/utf16"
+)
+
+// WriteJSON writes the summary as indented JSON. Characters that a terminal
+// would obey are escaped.
+func (s Summary) WriteJSON(w io.Writer) error {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(s); err != nil {
+		return fmt.Errorf("encode summary: %w", err)
+	}
+	text := escapeHidden(buf.Bytes())
+	// What a CI system takes for a command; outside strings JSON has no #.
+	text = bytes.ReplaceAll(text, []byte("##["), []byte(`#\u0023[`))
+	text = bytes.ReplaceAll(text, []byte("##vso["), []byte(`#\u0023vso[`))
+	_, err := w.Write(text)
+	return err
+}
+
+// escapeHidden escapes control and formatting characters in JSON. They are not
+// ASCII or DEL, and so occur in strings alone.
+func escapeHidden(text []byte) []byte {
+	hidden := func(r rune) bool { return r >= 0x7f && (unicode.IsControl(r) || hides(r)) }
+	if bytes.IndexFunc(text, hidden) < 0 {
+		return text
+	}
+	var out []byte
+	for _, r := range string(text) {
+		switch {
+		case !hidden(r):
+			out = append(out, string(r)...)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,358 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package report
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+)
+
+// DefaultDetails is the number of failures held for timeline and details where
+// [Options] does not say.
+const DefaultDetails = 1_000
+
+// Options are the settings of a [Report]. The zero value is ready to use.
+type Options struct {
+	// RunID limits the report to one run.
+	RunID string
+	// Since and Until limit failures to those that happened from the one up to,
+	// not including, the other, and runs to those with a ledger line within.
+	Since, Until time.Time
+	// Where chooses failures. Runs and operations, which are what rates are of,
+	// are counted all the same.
+	Where Filter
+	// GroupBy is the field that groups are made by, [Fingerprint] if empty.
+	GroupBy Field
+	// Top is the number of groups in the summary, the most frequent ones. 0 is
+	// all.
+	Top int
+	// Details is the number of failures, the latest ones, that are held for
+	// timeline and detailed records. 0 is [DefaultDetails], less is none.
+	Details int
+}
+
+// Report counts the lines of failure logs. It is made by [New].
+type Report struct {
+	opts    Options
+	total   int
+	low     int // unreadable lines
+	dropped int // failures that the writer could not log
+	files   fileNames
+	users   tally
+	nodes   tally
+	tools   tally
+	reasons tally
+	tags    tally
+	origins tally // by operation
+
+	severities map[classify.Severity]int
+	categories map[categoryKey]int
+	outcomes   map[outcomeKey]int
+	runs       *runs
+	groups     groups
+	history    histogram
+	period     period
+	details    failurelog.Joiner
+}
+
+type categoryKey struct {
+	category classify.Category
+	severity classify.Severity
+}
+
+type outcomeKey struct {
+	outcome failurelog.Outcome
+	basis   failurelog.Basis // empty for unknown
+}
+
+// New returns an empty report.
+func New(opts Options) *Report {
+	if opts.Details == 0 {
+		opts.Details = DefaultDetails
+	}
+	opts.GroupBy = cmp.Or(opts.GroupBy, Fingerprint)
+	return &Report{
+		opts:       opts,
+		users:      tally{},
+		nodes:      tally{},
+		tools:      tally{},
+		reasons:    tally{},
+		tags:       tally{},
+		origins:    tally{},
+		severities: map[classify.Severity]int{},
+		categories: map[categoryKey]int{},
+		outcomes:   map[outcomeKey]int{},
+		runs:       newRuns(),
+		groups:     groups{},
+		period:     period{since: opts.Since, until: opts.Until},
+		details:    failurelog.Joiner{Limit: max(opts.Details, 0)},
+	}
+}
+
+// Read takes in what [failurelog.Read] yields. Lines that could not be read are
+// counted, and told to unreadable unless that is nil.
+func (r *Report) Read(entries iter.Seq2[failurelog.Entry, error], unreadable func(error)) {
+	for e, err := range entries {
+		switch {
+		case err != nil:
+			r.AddError(err)
+			if unreadable != nil {
+				unreadable(err)
+			}
+		case e.Run != nil:
+			r.AddRun(e.Run)
+		case e.Dropped != nil:
+			r.AddDropped(e.Dropped)
+		case e.Record != nil:
+			if r.AddRecord(e.Record) {
+				r.files.add(e.File)
+			}
+		}
+	}
+}
+
+// AddError counts a line that could not be read.
+func (r *Report) AddError(error) { r.low++ }
+
+// AddDropped takes in a line that stands for missing ones. It reports whether
+// failures of runs that this report is about may be among them.
+func (r *Report) AddDropped(d *failurelog.Dropped) bool {
+	if r.opts.RunID != "" && d.RunID != "" && d.RunID != r.opts.RunID || !r.period.contains(d.Timestamp) {
+		return false
+	}
+	r.dropped += d.Failures
+	return true
+}
+
+// AddRun takes in a line of the run ledger. It reports whether the line is of a
+// run that this report is about.
+func (r *Report) AddRun(run *failurelog.Run) bool {
+	if r.opts.RunID != "" && run.RunID != r.opts.RunID || !r.period.contains(run.Timestamp) {
+		return false
+	}
+	r.users.add(run.UserID, 1)
+	r.runs.line(run)
+	return true
+}
+
+// AddRecord takes in a failure line. It reports whether the line is of a failure
+// that this report is about.
+func (r *Report) AddRecord(rec *failurelog.Record) bool {
+	if r.opts.RunID != "" && rec.RunID != r.opts.RunID || !r.period.includes(rec) {
+		return false
+	}
+	now, changed := outcomeKey{outcome: failurelog.Unknown}, 0
+	if rec.Recovery != nil {
+		now = keyOf(rec.Recovery.Outcome, rec.Recovery.Basis)
+	}
+	recorded := rec.Event == failurelog.FailureRecorded
+	if !recorded {
+		if rec.Recovery == nil {
+			return false // says nothing new
+		}
+		changed = r.count(rec, keyOf(rec.Recovery.Supersedes, rec.Recovery.SupersedesBasis), -1)
+	}
+	n := r.count(rec, now, 1)
+	entered := recorded && n > 0 || len(r.opts.Where[Outcome]) > 0 && changed+n > 0
+	if entered {
+		r.see(rec)
+	}
+	if entered || n > 0 && r.opts.GroupBy == Outcome {
+		for _, g := range r.groupsOf(rec, now.outcome) {
+			g.see(rec)
+		}
+	}
+	if n > 0 && r.opts.Details > 0 {
+		r.details.Add(rec)
+	}
+	return n > 0
+}
+
+// count adds n, which is 1, or -1 for the outcome that a line takes back, and
+// returns n if the failure is one that this report is about, else 0. So every
+// figure is right in bounded memory, also those of chosen outcomes.
+func (r *Report) count(rec *failurelog.Record, key outcomeKey, n int) int {
+	if !r.opts.Where.match(rec, key.outcome) {
+		return 0
+	}
+	r.total += n
+	r.outcomes[key] += n
+	r.nodes.add(rec.GraphNode, n)
+	if rec.ToolName != "" {
+		r.tools.add(rec.ToolName, n)
+	}
+	r.reasons.add(string(rec.Reason), n)
+	for _, tag := range rec.Tags {
+		r.tags.add(tag, n)
+	}
+	r.origins.add(operationOf(rec), n)
+	severity := severityOf(rec.Severity)
+	r.severities[severity] += n
+	r.categories[categoryKey{categoryOf(rec.Category), severity}] += n
+	run := r.runs.get(rec.RunID, rec.TraceID)
+	run.failures += n
+	run.outcomes[key.outcome] += n
+	for _, g := range r.groupsOf(rec, key.outcome) {
+		g.tally(rec, key.outcome, n)
+	}
+	return n
+}
+
+// see takes in when and where a failure happened.
+func (r *Report) see(rec *failurelog.Record) {
+	r.users.add(rec.UserID, 1)
+	r.history.add(rec.Timestamp, 1)
+	r.runs.get(rec.RunID, rec.TraceID).first(rec.Timestamp)
+}
+
+func (r *Report) groupsOf(rec *failurelog.Record, outcome failurelog.Outcome) []*group {
+	if r.opts.GroupBy != Tag {
+		return []*group{r.groups.get(valueOf(rec, outcome, r.opts.GroupBy))}
+	}
+	var out []*group
+	for _, tag := range rec.Tags {
+		if g := r.groups.get(tag); !slices.Contains(out, g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// Summary returns the figures.
+func (r *Report) Summary() Summary {
+	s := Summary{
+		Runs:               r.runs.count(),
+		TotalFailures:      max(r.total, 0),
+		BySeverity:         map[classify.Severity]int{},
+		ByCategory:         map[classify.Category]int{},
+		ByCategorySeverity: map[classify.Category]map[classify.Severity]int{},
+		ByNode:             r.nodes.counts(),
+		ByTool:             r.tools.counts(),
+		ByReason:           r.reasons.counts(),
+		ByTag:              r.tags.counts(),
+		ByOperation:        map[string]Calls{},
+		ByOutcome:          map[failurelog.Outcome]int{},
+		ByBasis:            map[failurelog.Basis]map[failurelog.Outcome]int{failurelog.Declared: {}, failurelog.Inferred: {}},
+		Timeline:           r.history.timeline(),
+		GroupBy:            r.opts.GroupBy,
+		Groups:             r.groups.list(&r.history),
+		LogFiles:           append([]string{}, r.files.names...),
+		Dropped:            r.dropped,
+		UnreadableLines:    r.low,
+		LowerBound:         r.low > 0 || r.dropped > 0,
+	}
+	s.RunID = cmp.Or(r.opts.RunID, r.runs.onlyID())
+	if users := r.users.names(); len(users) == 1 && users[0] != none {
+		s.UserID = users[0]
+	}
+	if len(s.LogFiles) > 0 {
+		s.LogFile = s.LogFiles[0]
+	}
+	if s.GroupCount = len(s.Groups); r.opts.Top > 0 {
+		s.Groups = s.Groups[:min(r.opts.Top, s.GroupCount)]
+	}
+	r.operations(&s)
+	for _, severity := range classify.Severities() {
+		s.BySeverity[severity] = max(r.severities[severity], 0)
+	}
+	for key, n := range r.categories {
+		if n <= 0 {
+			continue
+		}
+		s.ByCategory[key.category] += n
+		if s.ByCategorySeverity[key.category] == nil {
+			s.ByCategorySeverity[key.category] = map[classify.Severity]int{}
+		}
+		s.ByCategorySeverity[key.category][key.severity] = n
+	}
+	for _, outcome := range failurelog.Outcomes() {
+		s.ByOutcome[outcome] = 0
+	}
+	for key, n := range r.outcomes {
+		s.ByOutcome[key.outcome] += n
+		if key.basis != "" && n > 0 {
+			s.ByBasis[key.basis][key.outcome] = n
+		}
+	}
+	// An outcome whose failure's own line is lost leaves less than nothing.
+	for outcome, n := range s.ByOutcome {
+		s.ByOutcome[outcome] = max(n, 0)
+	}
+	s.RecoveryRate, s.StrictRecoveryRate = rates(s.ByOutcome, s.TotalFailures)
+	return s
+}
+
+// operations fills in calls and failures of each operation.
+func (r *Report) operations(s *Summary) {
+	for name, c := range r.runs.operations {
+		s.Operations += c.Calls
+		s.ByOperation[name] = Calls{Calls: c.Calls, Failed: c.Failed, Attempts: c.Attempts}
+	}
+	for name, n := range r.origins.counts() {
+		c := s.ByOperation[name]
+		c.Failures = n
+		s.ByOperation[name] = c
+	}
+	for name, c := range s.ByOperation {
+		if c.Failures <= c.Calls { // else the ledger does not know all calls
+			c.FailureRate = rate(c.Failures, c.Calls)
+			s.ByOperation[name] = c
+		}
+	}
+}
+
+// keyOf makes the key of an outcome. Where the basis is not said, as for what is
+// superseded in logs of other writers, it was inferred: only programs declare.
+func keyOf(outcome failurelog.Outcome, basis failurelog.Basis) outcomeKey {
+	switch outcome {
+	case failurelog.Recovered, failurelog.Degraded, failurelog.Failed:
+		if basis != failurelog.Declared {
+			basis = failurelog.Inferred
+		}
+		return outcomeKey{outcome, basis}
+	}
+	return outcomeKey{outcome: failurelog.Unknown}
+}
+
+// categoryOf keeps the set of categories closed.
+func categoryOf(c classify.Category) classify.Category {
+	if slices.Contains(classify.Categories(), c) {
+		return c
+	}
+	return classify.Unknown
+}
+
+// severityOf keeps the set of severities closed. What is not known is high, as
+// for failures of unknown category.
+func severityOf(s classify.Severity) classify.Severity {
+	if severity, ok := classify.ParseSeverity(string(s)); ok {
+		return severity
+	}
+	return classify.High
+}
+
+// maxFiles bounds the files that are named.
+const maxFiles = 10_000
+
+// fileNames holds each name once.
+type fileNames struct {
+	names []string
+	seen  map[string]struct{}
+}
+
+func (f *fileNames) add(name string) {
+	if _, ok := f.seen[name]; ok || len(f.names) >= maxFiles {
+		return
+	}
+	if f.seen == nil {
+		f.seen = map[string]struct{}{}
+	}
+	f.seen[name] = struct{}{}
+	f.names = append(f.names, name)
+}

@@ -1,0 +1,239 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package report
+
+import (
+	"cmp"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+)
+
+const (
+	// maxRuns bounds the runs that are known one by one. Of older ones only the
+	// counts are kept.
+	maxRuns = 20_000
+
+	// maxOperations bounds the operations that are counted apart.
+	maxOperations = 1_000
+)
+
+// runs holds what is known of each run.
+type runs struct {
+	byKey map[runKey]*run
+	gone  Runs // the counts of those let go
+	// sparse is how many runs without a line in the ledger were let go; where
+	// there is a ledger they are most likely in it.
+	sparse     int
+	ledger     bool
+	operations map[string]*failurelog.OperationCount
+}
+
+type runKey struct{ runID, traceID string }
+
+// state says how a run ended.
+type state uint8
+
+const (
+	stateNone state = iota // the ledger does not know the run
+	stateOK
+	stateError
+	stateUnknown
+	stateInterrupted
+	stateRunning
+)
+
+// run is one run, put together from ledger and failure lines.
+type run struct {
+	runID      string
+	began      time.Time // or the first failure, without ledger
+	started    int       // lines of the ledger
+	ended      int
+	end        failurelog.RunStatus
+	host       string
+	pid        int
+	duration   time.Duration
+	operations int
+	failures   int
+	outcomes   map[failurelog.Outcome]int
+	told       map[failurelog.Outcome]int // by the ledger
+}
+
+func newRuns() *runs {
+	return &runs{byKey: map[runKey]*run{}, operations: map[string]*failurelog.OperationCount{}}
+}
+
+func (rs *runs) get(runID, traceID string) *run {
+	key := runKey{runID, traceID}
+	r := rs.byKey[key]
+	if r == nil {
+		if len(rs.byKey) >= maxRuns {
+			rs.letGo()
+		}
+		r = &run{runID: runID, outcomes: map[failurelog.Outcome]int{}}
+		rs.byKey[key] = r
+	}
+	return r
+}
+
+// letGo counts the older half of the runs and forgets them.
+func (rs *runs) letGo() {
+	keys := slices.SortedFunc(maps.Keys(rs.byKey), func(a, b runKey) int {
+		return cmp.Or(rs.byKey[a].began.Compare(rs.byKey[b].began), cmp.Compare(a.runID, b.runID))
+	})
+	for _, key := range keys[:len(keys)/2] {
+		if r := rs.byKey[key]; r.state() == stateNone {
+			rs.sparse++
+		} else {
+			rs.gone.count(r)
+		}
+		delete(rs.byKey, key)
+	}
+}
+
+// line takes in a line of the run ledger.
+func (rs *runs) line(line *failurelog.Run) {
+	rs.ledger = true
+	rs.get(line.RunID, line.TraceID).line(line)
+	for name, c := range line.Operations {
+		sum := rs.operations[name]
+		if sum == nil && len(rs.operations) >= maxOperations {
+			name = other
+			sum = rs.operations[name]
+		}
+		if sum == nil {
+			sum = &failurelog.OperationCount{}
+			rs.operations[name] = sum
+		}
+		sum.Calls += c.Calls
+		sum.Failed += c.Failed
+		sum.Attempts += c.Attempts
+	}
+}
+
+// line takes in a line of the run ledger.
+func (r *run) line(line *failurelog.Run) {
+	r.host, r.pid = line.Host, line.PID
+	if line.Event == failurelog.RunStarted {
+		r.started++
+		r.first(line.Timestamp)
+		return
+	}
+	r.ended++
+	if r.end == "" || line.Status == failurelog.RunError { // the worst of several
+		r.end = line.Status
+	}
+	r.duration += time.Duration(line.DurationMS * float64(time.Millisecond))
+	for _, c := range line.Operations {
+		r.operations += c.Calls
+	}
+	for outcome, n := range line.Failures {
+		if r.told == nil {
+			r.told = map[failurelog.Outcome]int{}
+		}
+		r.told[outcome] += n
+	}
+}
+
+// went returns how a run that ended well got there: with every failure
+// recovered, or with some degraded or of unknown outcome. The ledger knows best;
+// failure lines may be chosen from.
+func (r *run) went() (recovered, degraded bool) {
+	outcomes := r.told
+	if outcomes == nil {
+		outcomes = r.outcomes
+	}
+	for outcome, n := range outcomes {
+		if n > 0 {
+			recovered = recovered || outcome == failurelog.Recovered
+			degraded = degraded || outcome != failurelog.Recovered
+		}
+	}
+	return recovered && !degraded, degraded
+}
+
+func (r *run) first(t time.Time) {
+	if r.began.IsZero() || t.Before(r.began) {
+		r.began = t
+	}
+}
+
+// state looks at the process of a run that has not ended. Another host's
+// processes cannot be seen, so such a run's end is unknown.
+func (r *run) state() state {
+	switch {
+	case r.started == 0 && r.ended == 0:
+		return stateNone
+	case r.ended >= r.started:
+		switch r.end {
+		case failurelog.RunOK:
+			return stateOK
+		case failurelog.RunError:
+			return stateError
+		}
+		return stateUnknown
+	}
+	if host, err := os.Hostname(); err != nil || host != r.host {
+		return stateUnknown
+	}
+	if processExists(r.pid) {
+		return stateRunning
+	}
+	return stateInterrupted
+}
+
+// onlyID returns the run id that all runs have, if there is one.
+func (rs *runs) onlyID() string {
+	id, n := "", 0
+	for key := range rs.byKey {
+		if n++; n > 1 && key.runID != id {
+			return ""
+		}
+		id = key.runID
+	}
+	return id
+}
+
+func (rs *runs) count() Runs {
+	counts := rs.gone
+	for _, r := range rs.byKey {
+		counts.count(r)
+	}
+	if !rs.ledger {
+		counts.Total += rs.sparse
+	}
+	return counts
+}
+
+func (c *Runs) count(r *run) {
+	c.Total++
+	switch r.state() {
+	case stateOK:
+		c.OK++
+		switch recovered, degraded := r.went(); {
+		case recovered:
+			c.OKRecovered++
+		case degraded:
+			c.OKDegraded++
+		}
+	case stateError:
+		c.Error++
+	case stateUnknown:
+		c.Unknown++
+	case stateInterrupted:
+		c.Interrupted++
+	case stateRunning:
+		c.Running++
+	}
+}
+
+// sorted returns the runs, oldest first.
+func (rs *runs) sorted() []*run {
+	return slices.SortedFunc(maps.Values(rs.byKey), func(a, b *run) int {
+		return cmp.Or(a.began.Compare(b.began), cmp.Compare(a.runID, b.runID))
+	})
+}

@@ -1,0 +1,210 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package report_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/exporter/report"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+)
+
+// figures writes a summary in each format.
+func figures(t *testing.T, s report.Summary) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for name, write := range map[string]func(*strings.Builder) error{
+		"overview": func(b *strings.Builder) error { return s.WriteOverview(b, report.Style{}) },
+		"table":    func(b *strings.Builder) error { return s.WriteGroups(b, report.Style{}) },
+		"markdown": func(b *strings.Builder) error { return s.WriteMarkdown(b) },
+		"csv":      func(b *strings.Builder) error { return s.WriteCSV(b) },
+	} {
+		var b strings.Builder
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		out[name] = b.String()
+	}
+	return out
+}
+
+func TestWriters(t *testing.T) {
+	records, runs := several()
+	for name, text := range figures(t, build(report.Options{}, records, runs...).Summary()) {
+		golden(t, name, text)
+	}
+	byTool := figures(t, build(report.Options{GroupBy: report.Tool, Top: 2}, records, runs...).Summary())
+	golden(t, "by_tool", byTool["table"])
+}
+
+func TestOverviewFitsTheWidth(t *testing.T) {
+	records, runs := several()
+	records[0].ErrorMessage = strings.Repeat("東京 long ", 50)
+	for _, width := range []int{40, 60, 80, 200} {
+		var b strings.Builder
+		s := build(report.Options{}, records, runs...).Summary()
+		if err := s.WriteOverview(&b, report.Style{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			if n := len([]rune(strings.TrimRight(line, "\n"))); n > max(width, 70) {
+				t.Errorf("%d columns for %d: %s", n, width, line)
+			}
+		}
+		if strings.Contains(b.String(), "\x1b") {
+			t.Error("colour was not asked for")
+		}
+	}
+	var b strings.Builder
+	if err := build(report.Options{}, records, runs...).Summary().WriteOverview(&b, report.Style{Color: true}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "\x1b[31m") {
+		t.Error("no colour")
+	}
+}
+
+func TestFilter(t *testing.T) {
+	for name, tt := range map[string]struct {
+		where report.Filter
+		want  int
+	}{
+		"nothing":         {nil, 5},
+		"category":        {report.Filter{report.Category: {"network"}}, 2},
+		"either":          {report.Filter{report.Category: {"network", "llm"}}, 3},
+		"not":             {report.Filter{report.Category: {"!network"}}, 3},
+		"both":            {report.Filter{report.Category: {"network"}, report.Severity: {"high"}}, 1},
+		"tool":            {report.Filter{report.Tool: {"weather_summary"}}, 1},
+		"node":            {report.Filter{report.Node: {"!executor"}}, 1},
+		"tag":             {report.Filter{report.Tag: {"paris"}}, 1},
+		"text":            {report.Filter{report.Text: {"TIMEOUT"}}, 1},
+		"fingerprint":     {report.Filter{report.Fingerprint: {"1:6f1d0c2a9b7e4455"}}, 1},
+		"reason":          {report.Filter{report.Reason: {"parse"}}, 1},
+		"recovered":       {report.Filter{report.Outcome: {"recovered"}}, 2},
+		"degraded":        {report.Filter{report.Outcome: {"degraded"}}, 1},
+		"failed":          {report.Filter{report.Outcome: {"failed"}}, 1},
+		"not recovered":   {report.Filter{report.Outcome: {"!recovered", "!degraded"}}, 2},
+		"critical failed": {report.Filter{report.Outcome: {"failed"}, report.Severity: {"critical"}}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := build(report.Options{Where: tt.where}, guide(), ledger()...).Summary()
+			sum := 0
+			for _, g := range s.Groups {
+				sum += g.Count
+			}
+			if s.TotalFailures != tt.want || sum != tt.want || s.Operations != 17 || s.Runs.Total != 1 {
+				t.Errorf("%d failures, %d in groups, want %d; %+v", s.TotalFailures, sum, tt.want, s.Runs)
+			}
+		})
+	}
+	if err := (report.Filter{report.Severity: {"!hihg"}}).Check(); err == nil {
+		t.Error("a misspelt severity is no error")
+	}
+}
+
+func TestPeriodKeepsOutcomesWithTheirFailures(t *testing.T) {
+	since, until := at("10:30:47"), at("10:30:50")
+	s := build(report.Options{Since: since, Until: until}, guide()).Summary()
+	want := map[failurelog.Outcome]int{failurelog.Recovered: 2, failurelog.Degraded: 0, failurelog.Failed: 0, failurelog.Unknown: 0}
+	if s.TotalFailures != 2 || fmt.Sprint(s.ByOutcome) != fmt.Sprint(want) {
+		t.Errorf("%d failures, %v", s.TotalFailures, s.ByOutcome)
+	}
+}
+
+func TestDroppedFailuresMakeLowerBounds(t *testing.T) {
+	r := build(report.Options{}, guide())
+	r.AddDropped(&failurelog.Dropped{Failures: 3, Lines: 4})
+	if s := r.Summary(); s.Dropped != 3 || !s.LowerBound {
+		t.Errorf("dropped %d, lower bound %t", s.Dropped, s.LowerBound)
+	}
+}
+
+func TestAYearOfRuns(t *testing.T) {
+	r := report.New(report.Options{Details: -1})
+	begin := at("00:00:00")
+	const runs = 50_000
+	for i := range runs {
+		run := failurelog.Run{
+			Event: failurelog.RunStarted, RunID: fmt.Sprint("run-", i), TraceID: fmt.Sprint(i), Timestamp: begin.Add(time.Duration(i) * 10 * time.Minute),
+		}
+		r.AddRun(&run)
+		if i%5 == 0 {
+			r.AddRecord(&failurelog.Record{
+				Event: failurelog.FailureRecorded, FailureID: "1", RunID: run.RunID, TraceID: run.TraceID,
+				Timestamp: run.Timestamp, Category: classify.Network, Severity: classify.High,
+				Fingerprint: fmt.Sprint("1:", i%3), LatencyMS: 1000, Cost: &failurelog.Cost{InputTokens: 2, OutputTokens: 1},
+			})
+		}
+		run.Event, run.Status, run.Timestamp = failurelog.RunEnded, failurelog.RunOK, run.Timestamp.Add(time.Minute)
+		run.Operations = map[string]failurelog.OperationCount{"step s": {Calls: 2}}
+		r.AddRun(&run)
+	}
+	s := r.Summary()
+	hit := 0
+	for _, g := range s.Groups {
+		hit += g.Runs
+	}
+	if s.Runs.Total != runs || s.Runs.OK != runs || s.Operations != 2*runs || s.TotalFailures != runs/5 || len(s.Groups) != 3 || hit != runs/5 {
+		t.Errorf("runs %+v, %d operations, %d failures, %d groups that hit %d runs", s.Runs, s.Operations, s.TotalFailures, len(s.Groups), hit)
+	}
+	sum, tokens := 0, int64(0)
+	for _, g := range s.Groups {
+		tokens += g.Cost.InputTokens + g.Cost.OutputTokens
+		for _, n := range g.Timeline {
+			sum += n
+		}
+	}
+	if sum != runs/5 || tokens != 3*runs/5 {
+		t.Errorf("%d on the timeline, %d tokens", sum, tokens)
+	}
+}
+
+func FuzzWriters(f *testing.F) {
+	f.Add(attack)
+	f.Add("=cmd|'/c calc'!A0")
+	f.Add("`<img src=x onerror=alert(1)>` | @someone [a](javascript:b)")
+	f.Add("::error title=x::y")
+	f.Add("a ##[error]b ##vso[task.setvariable]c")
+	f.Fuzz(func(t *testing.T, in string) {
+		rec := failurelog.Record{
+			Event: failurelog.FailureRecorded, FailureID: in, RunID: in, Fingerprint: in, GraphNode: in, ToolName: in,
+			LLMModel: in, ErrorType: in, ErrorMessage: in, Tags: []string{in}, Path: []string{in},
+			Category: classify.Category(in), Severity: classify.Severity(in), Reason: classify.Reason(in),
+			Recovery: &failurelog.Recovery{Outcome: failurelog.Recovered, Action: in, Basis: failurelog.Declared},
+		}
+		for name, text := range figures(t, build(report.Options{GroupBy: report.Tool}, []failurelog.Record{rec}).Summary()) {
+			if strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
+				t.Errorf("%s: control character in %q", name, text)
+			}
+			for line := range strings.Lines(text) {
+				if strings.HasPrefix(strings.TrimSpace(line), "::") || strings.Contains(line, "##[") {
+					t.Errorf("%s: workflow command in %q", name, line)
+				}
+			}
+			if name != "csv" {
+				continue
+			}
+			rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range rows {
+				for _, cell := range row {
+					if strings.IndexAny(cell, "=+-@|%") == 0 {
+						t.Errorf("formula %q", cell)
+					}
+				}
+			}
+		}
+		if got := report.SafeMarkdown(in); strings.Count(got, "`") > 2 || strings.ContainsAny(got, "|\n") {
+			t.Errorf("SafeMarkdown(%q) = %q", in, got)
+		}
+	})
+}
