@@ -1,0 +1,224 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/otelfail/otelfail-go/agentdemo/internal/agent"
+	"github.com/otelfail/otelfail-go/agentdemo/internal/chaos"
+	"github.com/otelfail/otelfail-go/agentdemo/internal/llm"
+	"github.com/otelfail/otelfail-go/agentdemo/internal/sandbox"
+	"github.com/otelfail/otelfail-go/agentdemo/internal/settings"
+	"github.com/otelfail/otelfail-go/agentdemo/internal/tools"
+)
+
+// Config is what an App is made of. The zero value of everything but Settings
+// is useful.
+type Config struct {
+	Settings settings.Settings
+	Progress func(agent.Event)   // a line per step
+	Warn     func(string)        // what the user should know, one line
+	Stdout   io.Writer           // for the spans of TraceStdout; nil: os.Stdout
+	Getenv   func(string) string // nil: os.Getenv
+	Now      func() time.Time    // nil: time.Now
+
+	// Transport is put around the HTTP transport of all services. It may be nil.
+	Transport func(http.RoundTripper) http.RoundTripper
+}
+
+// App is an agent with everything it needs. Close must be called.
+type App struct {
+	settings  settings.Settings
+	agent     *agent.Agent
+	sandbox   *sandbox.Server
+	transport *http.Transport
+	faults    *faults   // nil without chaos
+	tracking  *tracking // nil where nothing is tracked
+}
+
+// ConfigError is a setting that turned out not to be usable. The user can change
+// it.
+type ConfigError struct{ Err error }
+
+func (e *ConfigError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *ConfigError) Unwrap() error { return e.Err }
+
+// New starts the services and returns the App. The settings must be valid.
+func New(ctx context.Context, c Config) (_ *App, err error) {
+	c = c.withDefaults()
+	a := &App{settings: c.Settings, transport: http.DefaultTransport.(*http.Transport).Clone()}
+	defer func() {
+		if err != nil {
+			_ = a.Close(ctx)
+		}
+	}()
+	if c.Settings.TrackFailures {
+		if a.tracking, err = newTracking(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	if a.sandbox, err = sandbox.Start(ctx); err != nil {
+		return nil, err
+	}
+	if err = a.build(ctx, c); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+func (c Config) withDefaults() Config {
+	if c.Progress == nil {
+		c.Progress = func(agent.Event) {}
+	}
+	if c.Warn == nil {
+		c.Warn = func(string) {}
+	}
+	if c.Stdout == nil {
+		c.Stdout = os.Stdout
+	}
+	if c.Getenv == nil {
+		c.Getenv = os.Getenv
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Settings.RunID == "" {
+		c.Settings.RunID = settings.NewRunID(c.Now())
+	}
+	return c
+}
+
+// build makes the agent: first the plain one, then faults where they are asked
+// for, then tracking around both.
+func (a *App) build(ctx context.Context, c Config) error {
+	client, err := a.client(ctx, c)
+	if err != nil {
+		return err
+	}
+	var (
+		s        = c.Settings
+		model    = a.model(client)
+		travel   = a.travel(client, c.Now)
+		registry = tools.Caller(travel)
+	)
+	if a.faults != nil {
+		model, registry = a.faults.model(model), a.faults.tools(registry)
+	}
+	cfg := agent.Config{
+		ToolNames: travel.Names(),
+		Fallback:  travel.Fallback,
+		Retries:   s.MaxToolRetries,
+		MaxRounds: s.MaxGraphIters,
+		Now:       c.Now,
+		Progress:  c.Progress,
+	}
+	if a.tracking != nil {
+		cfg.Tracker = a.tracking.tracker
+		cfg.RunID, cfg.UserID = s.RunID, s.UserID
+		cfg.ToolsTraced = s.TrackTools
+		model = llm.Track(model, a.tracking.tracker, s.LLMModel, a.provider())
+		if s.TrackTools {
+			registry = tools.Track(registry, a.tracking.tracker)
+		}
+	}
+	cfg.Model, cfg.Tools = model, registry
+	a.agent = agent.New(cfg)
+	return nil
+}
+
+// client returns the HTTP client of all services.
+func (a *App) client(ctx context.Context, c Config) (*http.Client, error) {
+	var rt http.RoundTripper = a.transport
+	if c.Settings.ChaosMode {
+		f, err := newFaults(ctx, c.Settings.Seed)
+		if err != nil {
+			return nil, err
+		}
+		a.faults = f
+		rt = f.transport(rt)
+	}
+	if c.Transport != nil {
+		rt = c.Transport(rt)
+	}
+	return &http.Client{Transport: rt}, nil
+}
+
+// sandboxKey opens the sandbox, which is no secret. The user's own key is sent
+// to the endpoint that the user named, and to nobody else.
+const sandboxKey = "sandbox"
+
+func (a *App) model(client *http.Client) llm.Model {
+	s := a.settings
+	c := llm.Config{BaseURL: s.LLMBaseURL, Model: s.LLMModel, APIKey: s.LLMKey, HTTPClient: client, Timeout: s.LLMLimit()}
+	if c.BaseURL == "" {
+		c.BaseURL, c.APIKey = a.sandbox.URL()+"/v1", sandboxKey
+	}
+	return llm.NewClient(c)
+}
+
+// provider is the gen_ai.provider.name of the model's calls.
+func (a *App) provider() string {
+	if a.settings.LLMBaseURL == "" {
+		return "sandbox"
+	}
+	return "openai" // the API that the endpoint speaks
+}
+
+func (a *App) travel(client *http.Client, now func() time.Time) *tools.Travel {
+	url := a.sandbox.URL()
+	return tools.NewTravel(tools.Config{
+		Geocoding: url, Forecast: url, Routing: url, Wiki: url, Links: url,
+		HTTPClient: client, Timeout: a.settings.ToolLimit(), Now: now,
+	})
+}
+
+// RunID returns the id of the run.
+func (a *App) RunID() string { return a.settings.RunID }
+
+// Ask has the agent answer one question.
+func (a *App) Ask(ctx context.Context, query string) (*agent.State, error) {
+	return a.agent.Run(ctx, query)
+}
+
+// Injections returns the faults that chaos mode injected so far.
+func (a *App) Injections() []chaos.Injection {
+	if a.faults == nil {
+		return nil
+	}
+	return a.faults.plan.Injections()
+}
+
+// Close sends what telemetry is left, within two seconds, and stops the
+// services.
+func (a *App) Close(ctx context.Context) error {
+	var errs []error
+	if a.tracking != nil {
+		errs = append(errs, a.tracking.close(ctx))
+	}
+	a.transport.CloseIdleConnections()
+	if a.faults != nil {
+		errs = append(errs, a.faults.close())
+	}
+	if a.sandbox != nil {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
+		defer cancel()
+		errs = append(errs, a.sandbox.Close(ctx))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("close: %w", err)
+	}
+	return nil
+}
+
+// stopLimit is how long the sandbox may take to stop.
+const stopLimit = 500 * time.Millisecond

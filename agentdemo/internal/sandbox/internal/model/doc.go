@@ -1,0 +1,12 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package model answers the travel agent's prompts without a language model. In
+// come the messages of a chat; out comes the text that a model would answer. The
+// first line of the system message names the task, the last user message is what
+// the answer is made from:
+//
+//	TASK: parse_intent   a query in free text   → the trip's constraints, JSON
+//	TASK: plan           the constraints        → the steps to take, JSON
+//	TASK: synthesize     the steps' results     → the itinerary, Markdown
+package model

@@ -1,0 +1,166 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package settings
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+)
+
+// Settings is everything that the user can set. The zero value is not useful:
+// start from [Default] or [FromEnv].
+type Settings struct {
+	// Failure tracking.
+	TrackFailures      bool
+	TrackTools         bool
+	FailureLogDir      string // empty: the folder logs of RuntimeDir
+	FailureLogFormat   string // jsonl or json
+	ShowFailureSummary bool
+	ShowFailureDetails bool
+	VerboseFailures    bool
+	SeverityOverride   classify.Severity // empty: as classified
+
+	// The run.
+	RuntimeDir     string
+	RunID          string // empty: one is made
+	UserID         string
+	MaxToolRetries int // tries after the first, of tool and model calls alike
+	MaxGraphIters  int // rounds of orchestrator and executor
+
+	// Services.
+	LLMBaseURL  string // empty: the embedded sandbox
+	LLMModel    string
+	LLMKey      string        // sent to LLMBaseURL only
+	LLMTimeout  time.Duration // 0: see LLMLimit
+	ToolTimeout time.Duration // 0: see ToolLimit
+
+	// Chaos.
+	ChaosMode bool
+	Seed      uint64
+	SeedSet   bool // false: one is drawn
+
+	// OpenTelemetry.
+	OTLPEndpoint string // empty: the standard OTEL_ variables decide
+	TraceStdout  bool
+}
+
+// The formats of the failure log.
+const (
+	FormatJSONL = "jsonl"
+	FormatJSON  = "json"
+)
+
+// Time limits of one attempt. Injected hangs must not keep anybody waiting, so
+// the limits are short in chaos mode.
+const (
+	DefaultToolTimeout = 8 * time.Second
+	DefaultLLMTimeout  = 60 * time.Second
+	ChaosTimeout       = time.Second
+)
+
+const sandboxModel = "sandbox-1"
+
+// Bounds of the numbers.
+const (
+	maxRetries    = 10
+	maxGraphIters = 1000
+	maxUserID     = 128
+)
+
+// Default returns the settings of a user who set nothing.
+func Default() Settings {
+	return Settings{
+		TrackFailures:      true,
+		TrackTools:         true,
+		FailureLogFormat:   FormatJSONL,
+		ShowFailureSummary: true,
+		ShowFailureDetails: true,
+		RuntimeDir:         "runtime",
+		UserID:             "local",
+		MaxToolRetries:     1,
+		MaxGraphIters:      20,
+		LLMModel:           sandboxModel,
+	}
+}
+
+// LogDir returns the directory of the failure log.
+func (s Settings) LogDir() string {
+	if s.FailureLogDir != "" {
+		return s.FailureLogDir
+	}
+	return filepath.Join(s.RuntimeDir, "logs")
+}
+
+// ToolLimit returns how long one attempt of a tool call may take.
+func (s Settings) ToolLimit() time.Duration {
+	switch {
+	case s.ToolTimeout > 0:
+		return s.ToolTimeout
+	case s.ChaosMode && s.LLMBaseURL == "":
+		return ChaosTimeout
+	}
+	return DefaultToolTimeout
+}
+
+// LLMLimit returns how long one attempt of a model call may take.
+func (s Settings) LLMLimit() time.Duration {
+	switch {
+	case s.LLMTimeout > 0:
+		return s.LLMTimeout
+	case s.ChaosMode && s.LLMBaseURL == "":
+		return ChaosTimeout
+	}
+	return DefaultLLMTimeout
+}
+
+// Validate returns an [*Error] for the first setting that cannot be used.
+func (s Settings) Validate() error {
+	if s.FailureLogFormat != FormatJSONL && s.FailureLogFormat != FormatJSON {
+		return invalid("failure_log_format", s.FailureLogFormat, "jsonl or json")
+	}
+	if s.RuntimeDir == "" {
+		return invalid("runtime_dir", "", "a directory")
+	}
+	if s.RunID != "" {
+		if err := checkRunID(s.RunID); err != nil {
+			return err
+		}
+	}
+	if s.UserID == "" || len(s.UserID) > maxUserID || !printable(s.UserID) {
+		return invalid("user_id", s.UserID, fmt.Sprintf("1 to %d printable characters", maxUserID))
+	}
+	if s.MaxToolRetries < 0 || s.MaxToolRetries > maxRetries {
+		return invalid("max_tool_retries", fmt.Sprint(s.MaxToolRetries), fmt.Sprintf("a number from 0 to %d", maxRetries))
+	}
+	if s.MaxGraphIters < 1 || s.MaxGraphIters > maxGraphIters {
+		return invalid("max_graph_iters", fmt.Sprint(s.MaxGraphIters), fmt.Sprintf("a number from 1 to %d", maxGraphIters))
+	}
+	if s.LLMBaseURL != "" {
+		u, err := url.Parse(s.LLMBaseURL)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+			// The value is not shown: it may hold a credential.
+			return &Error{Setting: "llm_base_url", Want: "a URL such as http://localhost:11434/v1"}
+		}
+	}
+	if s.LLMModel == "" || !printable(s.LLMModel) {
+		return invalid("llm_model", s.LLMModel, "the name of a model")
+	}
+	if s.LLMBaseURL != "" && s.LLMModel == sandboxModel {
+		return &Error{Setting: "llm_base_url", Want: "the name of a model as well: --llm-model or LLM_MODEL"}
+	}
+	if s.ToolTimeout < 0 {
+		return invalid("tool_timeout", s.ToolTimeout.String(), "a duration such as 8s")
+	}
+	if s.LLMTimeout < 0 {
+		return invalid("llm_timeout", s.LLMTimeout.String(), "a duration such as 60s")
+	}
+	if s.SeedSet && !s.ChaosMode {
+		return &Error{Setting: "--seed", Want: "--chaos-mode as well"}
+	}
+	return nil
+}
