@@ -54,8 +54,6 @@ func fails(message string) func(context.Context) error {
 	return func(context.Context) error { return errors.New(message) }
 }
 
-func works(context.Context) error { return nil }
-
 func describe(r failurelog.Record) string {
 	text := fmt.Sprintf("%s: %s %q", strings.Join(r.Path, " < "), r.ErrorType, r.ErrorMessage)
 	if r.CauseSpanID != "" {

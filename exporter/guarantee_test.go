@@ -6,6 +6,7 @@ package exporter_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -113,6 +114,8 @@ func TestSoftFailuresAreAllWritten(t *testing.T) {
 	}
 }
 
+var burstFailures = flag.Int("burst.failures", 20_000, "failures that TestBurst records")
+
 // blockedExporter exports nothing until it is released.
 type blockedExporter struct{ release chan struct{} }
 
@@ -124,10 +127,7 @@ func (b *blockedExporter) Shutdown(context.Context) error { return nil }
 
 func TestBurst(t *testing.T) {
 	const goroutines = 64
-	each := 100_000 / goroutines
-	if testing.Short() {
-		each = 100
-	}
+	each := *burstFailures / goroutines
 	blocked := &blockedExporter{make(chan struct{})}
 	p := newPipeline(t, func(e *exporter.Exporter) []sdktrace.TracerProviderOption {
 		return []sdktrace.TracerProviderOption{sdktrace.WithSpanProcessor(e.Processor()), sdktrace.WithBatcher(blocked)}

@@ -60,7 +60,7 @@ type moment struct {
 func (o *Operation) newFailure(chain []error, now moment, stack string) *failure {
 	t := o.tracker
 	err := chain[0]
-	p, panicked := err.(*panicError)
+	p, panicked := err.(*panicError) //nolint:errorlint // a panic is never wrapped here
 	f := &failure{
 		id:    o.span.SpanContext().SpanID().String() + "-1",
 		op:    o,

@@ -20,7 +20,7 @@ const ownPackage = "github.com/otelfail/otelfail-go/otelfail."
 // An error carries no stack, so that of its operation's end stands for it: it
 // shows the code that called the failing operation.
 func stackOf(chain []error) string {
-	_, panicked := chain[0].(*panicError)
+	_, panicked := chain[0].(*panicError) //nolint:errorlint // a panic is never wrapped here
 	pcs := make([]uintptr, maxFrames)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
 	var b strings.Builder

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/ingest"
@@ -105,6 +106,11 @@ func (in *input) names() []string {
 		names = append(names, s.Name)
 	}
 	return names
+}
+
+// again says whether the input can be read once more.
+func (in *input) again() bool {
+	return !slices.ContainsFunc(in.logs, func(s failurelog.Source) bool { return s.Name() == standardInput })
 }
 
 func (in *input) close() {

@@ -116,6 +116,19 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// TestReportOfTheRunWithFailures: where one run of several has failures, the
+// report is that run's, as the agent itself printed it.
+func TestReportOfTheRunWithFailures(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, ".", defaultLogs+"/failures_run-1.jsonl", lines)
+	write(t, ".", defaultLogs+"/runs.jsonl", ledger+strings.ReplaceAll(strings.ReplaceAll(ledger, "run-1", "run-3"), "t1", "t3"))
+	_, want, _ := execute("", "report", "--run", "run-1")
+	code, got, errOut := execute("", "report")
+	if code != 0 || errOut != "" || got != "2 runs, failures in one of them:\n\n"+want {
+		t.Errorf("exit %d, stderr %q, report:\n%s\nwant that of the run:\n%s", code, errOut, got, want)
+	}
+}
+
 func TestReportJSONToFile(t *testing.T) {
 	dir := logs(t)
 	path := filepath.Join(dir, "out.json")

@@ -51,8 +51,8 @@ func newReportCommand() *cobra.Command {
 			"Without arguments it reads " + defaultLogs + ".\n\n" +
 			"It reads traces of any program too: OTLP JSON, such as the file exporter of the\n" +
 			"OpenTelemetry Collector writes. What a file holds is told by its content.\n\n" +
-			"One run is reported failure by failure, several as an overview; --details has\n" +
-			"every failure of several too, --group-by figures of another kind.\n\n" +
+			"One run with failures is reported failure by failure, several as an overview;\n" +
+			"--details has every failure of several too, --group-by figures of another kind.\n\n" +
 			"Lines that cannot be read are named on standard error and skipped.",
 		Example: "  otelfail report\n" +
 			"  otelfail report runtime/logs/failures_run-1708000245.jsonl --verbose\n" +
@@ -90,22 +90,39 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 	if err := f.checkOutput(in); err != nil {
 		return err
 	}
-	r := report.New(opts)
 	unreadable := unreadableLines{w: cmd.ErrOrStderr()}
-	r.Read(failurelog.Read(in.logs...), unreadable.add)
-	r.Read(ingest.Read(in.traces...), unreadable.add)
+	r := read(in, opts, unreadable.add)
 	unreadable.end()
 	if f.run != "" && r.Summary().Runs.Total == 0 {
 		return fmt.Errorf("no line is about run %q", f.run)
 	}
+	intro := ""
+	if id, ok := r.SoleRun(); ok && f.isOverview(r.Summary()) && in.again() {
+		intro = fmt.Sprintf("%d runs, failures in one of them:\n\n", r.Summary().Runs.Total)
+		opts.RunID = id
+		r = read(in, opts, nil)
+	}
 	if f.output == "" {
-		return f.write(cmd.OutOrStdout(), r)
+		return f.write(cmd.OutOrStdout(), intro, r)
 	}
 	file, err := os.OpenFile(f.output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.write(file, r), file.Close())
+	return errors.Join(f.write(file, intro, r), file.Close())
+}
+
+func read(in *input, opts report.Options, unreadable func(error)) *report.Report {
+	r := report.New(opts)
+	r.Read(failurelog.Read(in.logs...), unreadable)
+	r.Read(ingest.Read(in.traces...), unreadable)
+	return r
+}
+
+// isOverview says whether the report is an overview over several runs.
+func (f *reportFlags) isOverview(s report.Summary) bool {
+	return f.format == "text" && f.groupBy == "" && !f.verbose && !f.noDetails && !f.details &&
+		s.Runs.Total > 1 && s.TotalFailures > 0
 }
 
 // checkOutput keeps a report from overwriting a log.
@@ -157,7 +174,10 @@ func fieldList() string {
 	return strings.Join(names, ", ")
 }
 
-func (f *reportFlags) write(w io.Writer, r *report.Report) error {
+func (f *reportFlags) write(w io.Writer, intro string, r *report.Report) error {
+	if _, err := io.WriteString(w, intro); err != nil {
+		return err
+	}
 	s := r.Summary()
 	switch {
 	case f.format == "json":
@@ -172,7 +192,7 @@ func (f *reportFlags) write(w io.Writer, r *report.Report) error {
 		return r.WriteText(w, report.Verbose)
 	case f.noDetails:
 		return r.WriteText(w, report.Summarized)
-	case s.Runs.Total > 1 && s.TotalFailures > 0 && !f.details:
+	case f.isOverview(s):
 		return s.WriteOverview(w, styleOf(w))
 	}
 	return r.WriteText(w, report.Details)

@@ -220,9 +220,9 @@ func (g *Group) title() string {
 // facts says what became of the group's failures and what they cost.
 func (g *Group) facts() string {
 	parts := []string{spark(g.Timeline)}
-	recovery := percent(g.RecoveryRate) + " recovered"
+	recovery := "recovery " + percent(g.RecoveryRate)
 	if g.UsualRecovery != "" {
-		recovery += ", usually by " + SafeText(g.UsualRecovery)
+		recovery += ", usually " + SafeText(g.UsualRecovery)
 	}
 	parts = append(parts, recovery)
 	if cost := g.Cost.String(); cost != "" {

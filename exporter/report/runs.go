@@ -95,6 +95,25 @@ func (rs *runs) letGo() {
 	}
 }
 
+// sole returns the run that has all the failures, or nil where there are
+// several or some are no longer known.
+func (rs *runs) sole() *run {
+	if rs.gone.Total > 0 || rs.sparse > 0 {
+		return nil
+	}
+	var sole *run
+	for _, r := range rs.byKey {
+		if r.failures == 0 {
+			continue
+		}
+		if sole != nil {
+			return nil
+		}
+		sole = r
+	}
+	return sole
+}
+
 // line takes in a line of the run ledger.
 func (rs *runs) line(line *failurelog.Run) {
 	rs.ledger = true

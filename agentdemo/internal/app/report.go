@@ -55,10 +55,8 @@ func (a *App) Failed() bool {
 	if a.tracking == nil {
 		return false
 	}
-	for range a.tracking.failures.Failures(a.settings.RunID) {
-		return true
-	}
-	return false
+	s, err := a.tracking.failures.Summary(a.settings.RunID)
+	return err != nil || s.TotalFailures > 0
 }
 
 func banner(w io.Writer, title string) {
