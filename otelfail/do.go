@@ -18,11 +18,16 @@ func Do[T any](ctx context.Context, t *Tracker, spec Spec, fn func(context.Conte
 	return do(ctx, t, &spec, fn)
 }
 
-func do[T any](ctx context.Context, t *Tracker, spec *Spec, fn func(context.Context) (T, error)) (result T, err error) {
+func do[T any](ctx context.Context, t *Tracker, spec *Spec, fn func(context.Context) (T, error)) (T, error) {
 	ctx, op := t.start(ctx, spec, false)
 	if op == nil {
 		return fn(ctx)
 	}
+	return within(ctx, op, fn)
+}
+
+// within runs fn as op.
+func within[T any](ctx context.Context, op *Operation, fn func(context.Context) (T, error)) (result T, err error) {
 	returned := false
 	defer func() {
 		if returned {
