@@ -99,7 +99,8 @@ func Record(ctx context.Context, err error, spec Spec) {
 func (t *Tracker) contain(doing string, f func()) {
 	defer func() {
 		if value := recover(); value != nil {
-			t.faults.report(doing, value)
+			t.metrics.fault()
+			t.faults.report(doing, t.redactor.String(describe(value)))
 		}
 	}()
 	f()

@@ -125,8 +125,8 @@ func (o *Operation) endRun(now moment) {
 	r := o.run
 	r.ended.Store(true)
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	var failed []*failure
+	outcomes := make(map[*failure]outcome, len(r.failures))
 	for _, f := range r.failures {
 		switch f.final.outcome {
 		case outcomeFailed:
@@ -134,12 +134,16 @@ func (o *Operation) endRun(now moment) {
 		case outcomeRecovered, outcomeDegraded:
 			o.settle(f, now) // again: what came later may have changed it
 		}
+		outcomes[f] = f.final
 	}
-	for _, f := range r.failures {
-		o.tracker.metrics.became(f, f.final)
-	}
-	o.span.SetAttributes(r.counts()...)
+	counts := r.counts()
+	r.mu.Unlock()
+
+	o.span.SetAttributes(counts...)
 	if len(failed) > 0 {
 		o.span.SetAttributes(semconv.FailureIDs.StringSlice(ids(failed)))
+	}
+	for f, out := range outcomes {
+		o.tracker.metrics.became(f, out)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -35,6 +36,8 @@ type failure struct {
 	errorType string
 	message   string
 	stack     string
+
+	counted atomic.Bool // among the outcomes of the metrics
 
 	// Guarded by run.mu.
 	endSeq     uint64
@@ -202,8 +205,12 @@ func (t *Tracker) redactValue(v attribute.Value) attribute.Value {
 			values[i] = t.redactor.String(s)
 		}
 		return attribute.StringSliceValue(values)
+	case attribute.BOOL, attribute.INT64, attribute.FLOAT64, attribute.BOOLSLICE, attribute.INT64SLICE, attribute.FLOAT64SLICE:
+		return v
+	case attribute.BYTESLICE:
+		return attribute.StringValue(t.redactor.String(string(v.AsByteSlice())))
 	}
-	return v
+	return attribute.StringValue(t.redactor.String(v.String())) // maps, and slices of anything
 }
 
 // panicType is the error type of a panic: the value's type where it is an

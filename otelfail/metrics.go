@@ -26,6 +26,7 @@ type metrics struct {
 	operations metric.Int64Counter
 	failures   metric.Int64Counter
 	outcomes   metric.Int64Counter
+	faults     metric.Int64Counter
 	recovery   metric.Float64Histogram
 
 	names, reasons, actions wordList
@@ -49,6 +50,7 @@ func newMetrics(mp metric.MeterProvider) *metrics {
 	m := &metrics{
 		operations: counter(semconv.MetricOperations, "{operation}", "Operations that ended."),
 		failures:   counter(semconv.MetricFailures, "{failure}", "Failures recorded where they began."),
+		faults:     counter(semconv.MetricFaults, "{panic}", "Panics that were contained while telemetry was made."),
 		outcomes:   counter(semconv.MetricOutcomes, "{failure}", "Failures by what became of them."),
 	}
 	var err error
@@ -80,9 +82,16 @@ func (m *metrics) failed(f *failure) {
 	m.failures.Add(context.Background(), 1, metric.WithAttributes(m.of(f)...))
 }
 
-// became counts what became of a failure.
+// fault counts a panic that was contained.
+func (m *metrics) fault() {
+	if m != nil {
+		m.faults.Add(context.Background(), 1)
+	}
+}
+
+// became counts what became of a failure, once.
 func (m *metrics) became(f *failure, out outcome) {
-	if m == nil || out.outcome == "" {
+	if m == nil || out.outcome == "" || !f.counted.CompareAndSwap(false, true) {
 		return
 	}
 	attributes := append(m.of(f),

@@ -107,12 +107,20 @@ func (o *Operation) declare(chain []error, out *outcome) bool {
 }
 
 func (o *Operation) find(chain []error) *failure {
+	var declared *failure
 	for op := o; op != nil; op = op.parent {
 		for i := len(op.open) - 1; i >= 0; i-- {
-			if f := op.open[i].failure; f.carriedBy(chain) {
+			switch f := op.open[i].failure; {
+			case !f.carriedBy(chain):
+			case f.declared == nil:
 				return f
+			case declared == nil:
+				declared = f
 			}
 		}
+	}
+	if declared != nil {
+		return declared
 	}
 	return o.run.root.findBelow(chain)
 }

@@ -38,7 +38,7 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 
 	matched := match(open, chain)
 	if len(matched) == 0 {
-		if f := o.findBelow(chain); f != nil { // absorbed below, and returned all the same
+		if f := o.findBelow(chain); f != nil && f.retried == nil && f.corrected == nil && contains(chain, f.chain[0]) { // absorbed below, and returned all the same
 			open = append(open, &entry{failure: f})
 			matched = append(matched, f)
 		}
@@ -58,6 +58,9 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 		}
 		e.passed = append(e.passed, k)
 		o.passUp(e, now)
+		if out := f.final.outcome; r.ended.Load() && out != "" && out != outcomeFailed {
+			o.settle(f, now) // the run's span cannot tell it any more
+		}
 	}
 	return passing, replaced
 }
@@ -69,7 +72,7 @@ func match(open []*entry, chain []error) []*failure {
 	for _, e := range slices.Backward(open) {
 		f := e.failure
 		equal := func(m *failure) bool { return same(m.chain[0], f.chain[0]) }
-		if f.carriedBy(chain) && !slices.ContainsFunc(matched, equal) {
+		if f.retried == nil && f.corrected == nil && f.carriedBy(chain) && !slices.ContainsFunc(matched, equal) {
 			matched = append(matched, f)
 		}
 	}
@@ -83,7 +86,7 @@ func (o *Operation) passUp(e *entry, now moment) {
 	for p := o.parent; p != nil; p = p.parent {
 		switch {
 		case p.quiet.Load(), p.closed && !p.endedErr:
-			o.run.root.settle(e.failure, now)
+			e.failure.final = e.failure.decide(now.time) // the run's end tells it
 			return
 		case !p.closed:
 			if len(p.open) >= maxFailures {
@@ -114,13 +117,17 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 	r := o.run
 	r.mu.Lock()
 	late := r.root != o && (r.root.closed || r.root.quiet.Load())
-	r.add(f)
+	evicted := r.add(f)
 	for _, old := range replaced {
 		old.replacedBy = f
 		f.cause = old
 	}
 	o.passUp(&entry{failure: f}, now)
 	final := f.final
+	var forgotten outcome
+	if evicted != nil {
+		forgotten = evicted.final
+	}
 	r.mu.Unlock()
 
 	attributes := f.attributes()
@@ -129,6 +136,7 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 	}
 	o.tracker.signal.write(o.span, f, now.time, attributes)
 	o.tracker.metrics.failed(f)
+	o.tracker.metrics.became(evicted, forgotten)
 	if late {
 		o.tracker.metrics.became(f, final)
 	}

@@ -53,8 +53,9 @@ func (r *run) failedAttempts(k key) int {
 	return r.attempts[k]
 }
 
-// add remembers f and links it to the attempt before it. The caller holds mu.
-func (r *run) add(f *failure) {
+// add remembers f and links it to the attempt before it. It returns the failure
+// that it forgets for it, if any. The caller holds mu.
+func (r *run) add(f *failure) (evicted *failure) {
 	r.total++
 	f.endSeq = r.seq.Add(1)
 	if r.attempts == nil {
@@ -63,20 +64,21 @@ func (r *run) add(f *failure) {
 	if len(r.failures) >= maxFailures {
 		oldest := r.failures[0]
 		r.settled[oldest.final.outcome]++
-		r.root.tracker.metrics.became(oldest, oldest.final)
+		evicted = oldest
 		r.failures = r.failures[1:]
 	}
 	r.failures = append(r.failures, f)
 
 	prev := r.lastByKey[f.key]
 	if prev == nil && len(r.lastByKey) >= maxFailures {
-		return
+		return evicted
 	}
 	if prev != nil && f.op.startSeq >= prev.endSeq {
 		prev.next = f
 	}
 	r.attempts[f.key]++
 	r.lastByKey[f.key] = f
+	return evicted
 }
 
 // succeeded marks the failures that the success of op makes good: earlier
@@ -91,9 +93,14 @@ func (r *run) succeeded(op *Operation, ended moment) {
 	k := op.key()
 	for anc := op.parent; anc != nil; anc = anc.parent {
 		for _, e := range anc.open {
-			if f := e.failure; f.retried == nil && op.startSeq >= f.endSeq && (f.key == k || slices.Contains(e.passed, k)) {
+			if f := e.failure; f.retried == nil && op.startSeq >= f.endSeq && slices.Contains(e.passed, k) {
 				f.retried = &ended
 			}
+		}
+	}
+	for _, f := range r.failures {
+		if f.retried == nil && op.startSeq >= f.endSeq && f.key == k && (op.spec.Attempt == 0 || op.attempt > f.op.attempt) {
+			f.retried = &ended
 		}
 	}
 	if op.spec.Kind == KindTool {

@@ -149,15 +149,12 @@ func WithSeverityOverride(s classify.Severity) Option {
 }
 
 // faultReporter passes the first internal fault to the OpenTelemetry error
-// handler and counts all of them.
-type faultReporter struct {
-	count atomic.Int64
-	once  sync.Once
-}
+// handler.
+type faultReporter struct{ once sync.Once }
 
-func (f *faultReporter) report(doing string, recovered any) {
-	f.count.Add(1)
+func (f *faultReporter) report(doing, what string) {
 	f.once.Do(func() {
-		otel.Handle(fmt.Errorf("otelfail: panic while %s: %v", doing, recovered))
+		defer func() { _ = recover() }() // the handler is the program's own, too
+		otel.Handle(fmt.Errorf("otelfail: panic while %s: %s", doing, what))
 	})
 }

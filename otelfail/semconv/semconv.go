@@ -81,6 +81,7 @@ const (
 	MetricOperations       = "otelfail.operations"        // counter, {operation}
 	MetricFailures         = "otelfail.failures"          // counter, {failure}
 	MetricOutcomes         = "otelfail.outcomes"          // counter, {failure}
+	MetricFaults           = "otelfail.faults"            // counter, {panic}: contained ones, of the program's own code
 	MetricRecoveryDuration = "otelfail.recovery.duration" // histogram, s
 
 	OperationName = attribute.Key("otelfail.operation.name") // string: the span's name

@@ -19,6 +19,7 @@ func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, live bool) bool {
 	if !failed && r.waiting.Load() == 0 {
 		return true
 	}
+	defer r.tell() // after the lock is gone
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	sc, parent := s.SpanContext(), s.Parent()

@@ -46,6 +46,7 @@ type Recorder struct {
 	redactor *redact.Redactor
 	chain    *classify.Chain
 
+	trouble  atomic.Pointer[error] // the first error of the log
 	reported atomic.Bool
 	closed   atomic.Bool  // no new live spans
 	down     atomic.Bool  // no new spans at all
@@ -79,6 +80,7 @@ func (r *Recorder) Started(s sdktrace.ReadWriteSpan) {
 	}
 	agent := strings.HasPrefix(s.Name(), semconv.GenAIInvokeAgent)
 	traceID := s.SpanContext().TraceID()
+	defer r.tell() // after the lock is gone
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.closed.Load() || !agent && len(r.liveRuns[traceID]) > 0 {
@@ -105,6 +107,7 @@ func (r *Recorder) Ended(s sdktrace.ReadOnlySpan, live bool) bool {
 		return r.endedForeign(s, live)
 	}
 	op := readOperation(s)
+	defer r.tell() // after the lock is gone
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.down.Load() || live && r.closed.Load() {
@@ -174,6 +177,7 @@ func (r *Recorder) settle(run *run, out outcomeOf) {
 // CloseRuns closes all open runs with an unknown end and takes no more live
 // spans. What was held back of live spans is written.
 func (r *Recorder) CloseRuns() {
+	defer r.tell() // after the lock is gone
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed.Store(true)
@@ -191,6 +195,7 @@ func (r *Recorder) CloseRuns() {
 // false where that has been done before.
 func (r *Recorder) Shutdown() bool {
 	r.CloseRuns()
+	defer r.tell() // after the lock is gone
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for e := r.room.recent.Back(); e != nil; e = r.room.recent.Back() {
@@ -221,10 +226,16 @@ func (r *Recorder) appendRun(line *failurelog.Run) {
 	}
 }
 
-// report tells the OpenTelemetry error handler of the first error of the log:
+// report keeps the first error of the log for the OpenTelemetry error handler:
 // the agent goes on, and a full disk fills no other log.
 func (r *Recorder) report(err error) {
-	if r.reported.CompareAndSwap(false, true) {
-		otel.Handle(fmt.Errorf("otelfail: the failure log is incomplete: %w", err))
+	r.trouble.CompareAndSwap(nil, &err)
+}
+
+// tell passes the error on, once. The handler is the program's own and may make
+// spans, so it is called without the lock.
+func (r *Recorder) tell() {
+	if err := r.trouble.Load(); err != nil && r.reported.CompareAndSwap(false, true) {
+		otel.Handle(fmt.Errorf("otelfail: the failure log is incomplete: %w", *err))
 	}
 }

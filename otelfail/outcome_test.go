@@ -1,0 +1,95 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.opentelemetry.io/otel/attribute"
+
+	"github.com/otelfail/otelfail-go/otelfail"
+)
+
+// TestOutcomes holds what the scenarios of package otelfailtest leave out:
+// mistakes that were made once.
+func TestOutcomes(t *testing.T) {
+	with := func(name, arguments string, attempt int) otelfail.Spec {
+		return otelfail.Spec{Kind: otelfail.KindTool, Name: name, Arguments: arguments, Attempt: attempt}
+	}
+	tests := []struct {
+		name string
+		run  func(context.Context) error
+		want []string
+	}{
+		{"a sentinel that comes back after a successful retry is a failure of its own", func(ctx context.Context) error {
+			return step(ctx, "1", func(ctx context.Context) error {
+				_ = call(ctx, otelfail.Tool("fetch"), fmt.Errorf("fetch: %w", io.ErrUnexpectedEOF))
+				_ = call(ctx, otelfail.Tool("fetch"), nil)
+				return io.ErrUnexpectedEOF
+			})
+		}, []string{
+			"fetch: unexpected EOF @ execute_tool fetch: recovered/retry (inferred)",
+			"unexpected EOF @ step executor: failed",
+		}},
+		{"a retry after the step that absorbed the failure", func(ctx context.Context) error {
+			_ = step(ctx, "1", func(ctx context.Context) error {
+				_ = call(ctx, with("weather", `{"city":"Paris"}`, 0), errDown)
+				return nil
+			})
+			return step(ctx, "1", func(ctx context.Context) error { return call(ctx, with("weather", `{"city":"Paris"}`, 0), nil) })
+		}, []string{"service is down @ execute_tool weather: recovered/retry (inferred)"}},
+		{"first attempts of two calls are no retries", func(ctx context.Context) error {
+			_ = call(ctx, with("weather", `{"city":"Paris"}`, 1), errDown)
+			return call(ctx, with("weather", `{"city":"Rome"}`, 1), nil)
+		}, []string{"service is down @ execute_tool weather: degraded/handled (inferred)"}},
+		{"two failures with one error, both declared", func(ctx context.Context) error {
+			for _, tool := range []string{"a", "b"} {
+				_ = call(ctx, otelfail.Tool(tool), errDown)
+			}
+			for range 2 {
+				otelfail.Recovered(ctx, errDown, otelfail.Fallback, "cache")
+			}
+			return nil
+		}, []string{
+			"service is down @ execute_tool a: recovered/fallback (declared) cache",
+			"service is down @ execute_tool b: recovered/fallback (declared) cache",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tracker, spans := newTracker(t)
+			_, _ = otelfail.Do(t.Context(), tracker, otelfail.Agent("a"), func(ctx context.Context) (int, error) { return 0, tt.run(ctx) })
+			if diff := cmp.Diff(tt.want, observe(spans).failures); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestContextIsRedacted: whatever the type of a value, no credential gets out.
+func TestContextIsRedacted(t *testing.T) {
+	const secret = "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCD"
+	spec := otelfail.Tool("t")
+	spec.Context = []attribute.KeyValue{
+		attribute.String("string", secret),
+		attribute.StringSlice("strings", []string{secret}),
+		attribute.ByteSlice("bytes", []byte(secret)),
+		attribute.Map("map", attribute.String("api_key", secret)),
+		attribute.Slice("slice", attribute.StringValue(secret)),
+	}
+	tracker, spans := newTracker(t)
+	_, op := tracker.Start(t.Context(), spec)
+	err := errDown
+	op.End(&err)
+	for _, kv := range spans.Ended()[0].Events()[0].Attributes {
+		if strings.Contains(kv.Value.String(), secret) {
+			t.Errorf("%s gives the secret away: %v", kv.Key, kv.Value)
+		}
+	}
+}
