@@ -4,6 +4,8 @@
 package otelfail
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,7 +85,7 @@ func (o *Operation) newFailure(chain []error, now moment, stack string) *failure
 	f.verdict = classify.Verdict{Category: classify.Unknown, Reason: classify.Other, Severity: classify.High}
 	t.contain("classifying an error", func() {
 		f.verdict = t.chain.Classify(classify.Input{
-			Err: err, Operation: o.spec.Kind.operation(), Panic: panicked,
+			Err: o.withContext(chain), Operation: o.spec.Kind.operation(), Panic: panicked,
 			Optional: o.spec.Optional, Essential: o.spec.Essential,
 		})
 	})
@@ -91,6 +93,16 @@ func (o *Operation) newFailure(chain []error, now moment, stack string) *failure
 		f.verdict.Severity = t.severity
 	}
 	return f
+}
+
+// withContext returns the error, with that of the context where it is the cause
+// with which the context was cancelled: such a cause may be any error, and
+// clients return it in place of context.Canceled.
+func (o *Operation) withContext(chain []error) error {
+	if err := o.ctx.Err(); err != nil && !contains(chain, err) && contains(chain, context.Cause(o.ctx)) {
+		return errors.Join(err, chain[0])
+	}
+	return chain[0]
 }
 
 // textOf returns an error's text without credentials, or "" where Error panics.

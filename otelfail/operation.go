@@ -22,7 +22,8 @@ type Operation struct {
 	span    trace.Span
 	name    opName
 	spec    Spec
-	parent  *Operation // nil for the outermost operation of a run
+	ctx     context.Context // that of the work within; tells who cancelled
+	parent  *Operation      // nil for the outermost operation of a run
 	run     *run
 	soft    bool // stands for a soft failure
 
@@ -120,6 +121,7 @@ func (t *Tracker) begin(ctx context.Context, tracer trace.Tracer, parent *Operat
 		op.run = newRun(op)
 	}
 	c.Context = ctx
+	op.ctx = ctx
 	return c, op
 }
 

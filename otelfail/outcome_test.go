@@ -5,6 +5,7 @@ package otelfail_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -91,5 +92,21 @@ func TestContextIsRedacted(t *testing.T) {
 		if strings.Contains(kv.Value.String(), secret) {
 			t.Errorf("%s gives the secret away: %v", kv.Key, kv.Value)
 		}
+	}
+}
+
+// TestCancelledWithACause: clients return the cause of a cancelled context, not
+// context.Canceled.
+func TestCancelledWithACause(t *testing.T) {
+	tracker, spans := newTracker(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	gone := errors.New("the user went away")
+	_, _ = otelfail.Do(ctx, tracker, otelfail.Tool("t"), func(ctx context.Context) (int, error) {
+		cancel(gone)
+		return 0, fmt.Errorf("GET: %w", context.Cause(ctx))
+	})
+	event := toMap(spans.Ended()[0].Events()[0].Attributes)
+	if event["failure.reason"] != "cancelled" || event["failure.severity"] != "low" {
+		t.Errorf("recorded as %v, %v", event["failure.reason"], event["failure.severity"])
 	}
 }

@@ -31,7 +31,7 @@ func (t text) timeline(records []failurelog.Record, dropped int) {
 	}
 	for i := range records {
 		r := &records[i]
-		t.linef("[%s] %s: %s → %s", r.Timestamp.UTC().Format(clock), where(r), shorten(what(r), maxTimelineText), outcome(r))
+		t.linef("[%s] %s: %s → %s", r.Timestamp.UTC().Format(clock), where(r), shortenMiddle(what(r), maxTimelineText), outcome(r))
 	}
 }
 
@@ -190,6 +190,17 @@ func contextData(data map[string]any) string {
 }
 
 // shorten cuts s after limit runes, less than 0 means never.
+// shortenMiddle keeps both ends of s: what was tried stands at the front of an
+// error's text, why it failed at the end.
+func shortenMiddle(s string, limit int) string {
+	runes := []rune(s)
+	if len(runes) <= limit {
+		return s
+	}
+	tail := limit / 2
+	return string(runes[:limit-1-tail]) + "…" + string(runes[len(runes)-tail:])
+}
+
 func shorten(s string, limit int) string {
 	if limit < 0 || utf8.RuneCountInString(s) <= limit {
 		return s

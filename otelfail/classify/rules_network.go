@@ -85,7 +85,7 @@ var networkRules = []rule{
 	{
 		name: "cancelled", cause: cancelled, reason: Cancelled, retry: RetryNo,
 		when: cond{any: []string{
-			"context canceled*", "context cancelled*", "request canceled", "request cancelled", "operation was canceled", "operation was cancelled", "operation canceled", "operation cancelled", "cancelled error", "cancellederror", "canceled by*", "cancelled by*", "abort error", "aborterror", "was aborted", "request aborted", "user aborted*", "err aborted", "err canceled", "the user aborted*", "task was cancelled", "task cancelled", "code canceled", "code cancelled", "1 cancelled", "1 canceled", "client disconnected", "keyboard interrupt", "aborted by user", "interrupted by user", "cancelled", "canceled", "client closed request", "cancellation*",
+			"context canceled*", "context cancelled*", "interrupt signal received", "terminated signal received", "request canceled", "request cancelled", "operation was canceled", "operation was cancelled", "operation canceled", "operation cancelled", "cancelled error", "cancellederror", "canceled by*", "cancelled by*", "abort error", "aborterror", "was aborted", "request aborted", "user aborted*", "err aborted", "err canceled", "the user aborted*", "task was cancelled", "task cancelled", "code canceled", "code cancelled", "1 cancelled", "1 canceled", "client disconnected", "keyboard interrupt", "aborted by user", "interrupted by user", "cancelled", "canceled", "client closed request", "cancellation*",
 		}, not: []string{"subscription…cancel*", "order…cancel*", "booking…cancel*", "flight*…cancel*", "reservation*…cancel*", "cannot be cancel*", "cancelled order*"}},
 		example: "rpc error: code = Canceled desc = context canceled",
 	},
