@@ -61,6 +61,9 @@ func Main(args []string, env Environment) int {
 	err := root.ExecuteContext(context.Background())
 	var exit *exitError
 	switch {
+	case err == nil && p.lostOutput():
+		p.fail(errors.New("the answer could not be written"))
+		return exitFailed
 	case err == nil:
 		return exitOK
 	case errors.As(err, &exit):

@@ -6,6 +6,7 @@ package cli_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -211,5 +212,17 @@ func TestKeyStaysSecret(t *testing.T) {
 	}
 	if len(logs) == 0 {
 		t.Error("no failure was logged")
+	}
+}
+
+// fullDisk takes no output.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+func TestOutputThatCannotBeWritten(t *testing.T) {
+	r := run(t, func(e *cli.Environment) { e.Out = fullDisk{} }, nil, "3 days in Oslo")
+	if r.code != 1 || !strings.Contains(r.err, "could not be written") {
+		t.Errorf("exit %d, error output %q", r.code, r.err)
 	}
 }

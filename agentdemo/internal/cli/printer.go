@@ -21,6 +21,7 @@ type printer struct {
 	out, err io.Writer
 	secrets  *redact.Redactor
 	warned   map[string]bool
+	lost     bool // output could not be written
 }
 
 func newPrinter(out, err io.Writer) *printer {
@@ -31,7 +32,18 @@ func newPrinter(out, err io.Writer) *printer {
 func (p *printer) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.out.Write(b)
+	n, err := p.out.Write(b)
+	if err != nil {
+		p.lost = true
+	}
+	return n, err
+}
+
+// lostOutput says whether something could not be written.
+func (p *printer) lostOutput() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.lost
 }
 
 // step prints a line of progress.
