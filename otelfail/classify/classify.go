@@ -24,6 +24,10 @@ type Verdict struct {
 	Retryable Retryable `json:"retryable"`
 	// Rule names the row that decided, such as "go:dns" or "text:rate_limit".
 	Rule string `json:"rule"`
+	// Fingerprint is set only by a [Classifier] or by the error itself (see
+	// [Grouped]): the name of the group in place of the one that package
+	// fingerprint makes.
+	Fingerprint string `json:"fingerprint,omitempty"`
 }
 
 // A Classifier judges failures that the built-in rules do not know, or judges
@@ -80,6 +84,7 @@ func (c *Chain) Classify(in Input) Verdict {
 		said = fill(said, w)
 	}
 	h := f.judge()
+	h.probe = h.probe && said.Category == "" && said.Reason == ""
 	v := fill(said, Verdict{
 		Category: h.category(&f),
 		Reason:   h.reason,
@@ -87,6 +92,9 @@ func (c *Chain) Classify(in Input) Verdict {
 	})
 	if said.Reason == "" || said.Reason == h.reason {
 		v = fill(v, Verdict{Retryable: h.retry})
+	}
+	if v.Retryable == RetryUnsettled {
+		v.Retryable = RetryUnknown
 	}
 	if v.Severity == "" {
 		v.Severity = severity(v, h, &f)
@@ -114,7 +122,7 @@ func clean(v Verdict) Verdict {
 	} else {
 		v.Severity = ""
 	}
-	if v.Retryable > RetryNo {
+	if v.Retryable > RetryUnsettled {
 		v.Retryable = RetryUnknown
 	}
 	return v
@@ -136,6 +144,9 @@ func fill(v, w Verdict) Verdict {
 	}
 	if v.Rule == "" {
 		v.Rule = w.Rule
+	}
+	if v.Fingerprint == "" {
+		v.Fingerprint = w.Fingerprint
 	}
 	return v
 }

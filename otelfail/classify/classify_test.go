@@ -112,19 +112,6 @@ func TestChain(t *testing.T) {
 	}
 }
 
-func TestUserClassifier(t *testing.T) {
-	bad := classify.ClassifierFunc(func(classify.Input) (classify.Verdict, bool) { panic("bad") })
-	mute := classify.ClassifierFunc(func(classify.Input) (classify.Verdict, bool) { return classify.Verdict{}, false })
-	odd := classify.ClassifierFunc(func(classify.Input) (classify.Verdict, bool) {
-		return classify.Verdict{Category: "weather", Severity: "HIGH"}, true
-	})
-	v := classify.New(bad, nil, mute, odd).Classify(classify.Input{Err: context.Canceled})
-	want := classify.Verdict{Category: classify.Unknown, Reason: classify.Cancelled, Severity: classify.High, Retryable: classify.RetryNo, Rule: "user"}
-	if v != want {
-		t.Errorf("got %+v, want %+v", v, want)
-	}
-}
-
 func TestErrorType(t *testing.T) {
 	for _, tt := range []struct {
 		err  error

@@ -9,15 +9,18 @@
 //
 // The zero [Chain] asks, in this order, and takes the first answer:
 //
-//  1. the user's classifiers (see [New]);
+//  1. the user's classifiers (see [New]), such as a [Table] of the user's rows;
 //  2. the error's own word: the methods of [Categorized], [Reasoned],
-//     [Graded] and [Retrier] on any error of the chain;
+//     [Graded], [Retrier] and [Grouped] on any error of the chain;
 //  3. Go types: context, net, TLS and X.509, errno, io/fs, encoding/json,
 //     strconv, process exits, and carriers of HTTP, gRPC and SQL states, which
 //     are known by their shape so that nothing but the standard library is
 //     imported;
 //  4. text rules, each a row of a table with an example;
 //  5. the bare HTTP or gRPC status.
+//
+// What one leaves open the next ones fill in. Last of all an operator may set
+// severities from outside: see [ParseSeverityOverride].
 //
 // Code of other packages (classifiers, Error, Unwrap) may panic; the panic is
 // contained and counts as "not mine". Is and As methods of errors are never

@@ -28,8 +28,9 @@ type facts struct {
 	hinted    Category
 }
 
-func gather(in Input) facts {
-	f := facts{in: in, chain: walk(in.Err), text: in.Text, typ: in.Type, http: in.HTTPStatus, grpc: in.GRPCCode}
+// read reads an input, its text as words appended to buf.
+func read(in Input, buf []byte) (f facts, w []byte) {
+	f = facts{in: in, chain: walk(in.Err), text: in.Text, typ: in.Type, http: in.HTTPStatus, grpc: in.GRPCCode}
 	if in.Err != nil {
 		f.text, f.typ = textOf(in.Err), errorType(f.chain)
 	}
@@ -48,9 +49,7 @@ func gather(in Input) facts {
 		f.http = n // error.type of an HTTP span
 	}
 	f.carrier = f.http >= 400
-	t := rules()
-	var buf [1024]byte
-	w := words(buf[:0], cause.Of(f.text))
+	w = words(buf, cause.Of(f.text))
 	for _, more := range [...]string{said, f.typ} {
 		if more != "" {
 			w = append(appendWords(w[:len(w)-1], more[:min(len(more), maxTail)]), '$')
@@ -59,6 +58,13 @@ func gather(in Input) facts {
 	if f.http < 400 {
 		f.http = statusIn(w)
 	}
+	return f, w
+}
+
+func gather(in Input) facts {
+	var buf [1024]byte
+	f, w := read(in, buf[:0])
+	t := rules()
 	f.found = t.matcher.match(w)
 	f.carried = f.http > 0 || f.grpc > 0 || t.carried.in(&f)
 	f.telemetry = t.telemetry.in(&f)

@@ -111,14 +111,18 @@ const (
 type Retryable uint8
 
 // The three answers; the zero value is "the error alone does not settle it".
+// RetryUnsettled says so on purpose: in the verdict of a [Classifier], where
+// RetryUnknown leaves the answer to the built-in rules. A [Chain] returns
+// RetryUnknown for both.
 const (
 	RetryUnknown Retryable = iota
 	RetryYes
 	RetryNo
+	RetryUnsettled
 )
 
 // Bool returns the answer and whether there is one.
-func (r Retryable) Bool() (yes, known bool) { return r == RetryYes, r != RetryUnknown }
+func (r Retryable) Bool() (yes, known bool) { return r == RetryYes, r == RetryYes || r == RetryNo }
 
 // MarshalJSON writes true, false or null.
 func (r Retryable) MarshalJSON() ([]byte, error) {
