@@ -78,7 +78,8 @@ func words[T ~string](list []T) []string {
 	return out
 }
 
-func (f Filter) match(rec *failurelog.Record, outcome failurelog.Outcome) bool {
+// Match reports whether the filter chooses a failure that has this outcome now.
+func (f Filter) Match(rec *failurelog.Record, outcome failurelog.Outcome) bool {
 	for field, wanted := range f {
 		if !matchField(wanted, field, rec, outcome) {
 			return false
@@ -109,12 +110,15 @@ func has(rec *failurelog.Record, outcome failurelog.Outcome, field Field, want s
 	case Tag:
 		return slices.Contains(rec.Tags, want)
 	}
-	return valueOf(rec, outcome, field) == want
+	return field.Of(rec, outcome) == want
 }
 
-// valueOf returns what a failure has in a field of which it has one.
-func valueOf(rec *failurelog.Record, outcome failurelog.Outcome, field Field) string {
-	switch field {
+// Of returns what a failure that has this outcome now has in the field, as
+// reports count it: words of closed sets only, and a fingerprint also where the
+// writer made none. Of Tag and Text, of which there are many or parts, it
+// returns the fingerprint.
+func (f Field) Of(rec *failurelog.Record, outcome failurelog.Outcome) string {
+	switch f {
 	case Category:
 		return string(categoryOf(rec.Category))
 	case Severity:

@@ -178,7 +178,7 @@ func (r *Report) AddRecord(rec *failurelog.Record) bool {
 // returns n if the failure is one that this report is about, else 0. So every
 // figure is right in bounded memory, also those of chosen outcomes.
 func (r *Report) count(rec *failurelog.Record, key outcomeKey, n int) int {
-	if !r.opts.Where.match(rec, key.outcome) {
+	if !r.opts.Where.Match(rec, key.outcome) {
 		return 0
 	}
 	r.total += n
@@ -213,7 +213,7 @@ func (r *Report) see(rec *failurelog.Record) {
 
 func (r *Report) groupsOf(rec *failurelog.Record, outcome failurelog.Outcome) []*group {
 	if r.opts.GroupBy != Tag {
-		return []*group{r.groups.get(valueOf(rec, outcome, r.opts.GroupBy))}
+		return []*group{r.groups.get(r.opts.GroupBy.Of(rec, outcome))}
 	}
 	var out []*group
 	for _, tag := range rec.Tags {
