@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/ingest"
@@ -33,6 +34,9 @@ type input struct {
 func openInput(stdin io.Reader, args []string) (*input, error) {
 	if len(args) == 0 {
 		args = []string{defaultLogs}
+		if _, err := os.Stat(defaultLogs); err != nil {
+			return nil, fmt.Errorf("no failure log here: %s is missing; name a file or a directory", defaultLogs)
+		}
 	}
 	in := &input{}
 	paths := make([]string, 0, len(args))
@@ -57,6 +61,9 @@ func openInput(stdin io.Reader, args []string) (*input, error) {
 		} else {
 			in.logs = append(in.logs, source)
 		}
+	}
+	if len(in.logs)+len(in.traces) == 0 {
+		return nil, fmt.Errorf("no failure log in %s", strings.Join(args, ", "))
 	}
 	return in, nil
 }

@@ -183,6 +183,9 @@ func TestErrorsAreOneClearLine(t *testing.T) {
 		"unknown command":   {[]string{"reprot"}, `unknown command "reprot"`},
 		"contradiction":     {[]string{"report", "-v", "--no-details"}, "[no-details verbose]"},
 		"unknown run":       {[]string{"report", "--run", "run-9"}, `no line is about run "run-9"`},
+		"no number":         {[]string{"report", "--top", "many"}, `--top: "many" is no whole number; see otelfail report --help`},
+		"no percentage":     {[]string{"check", "--max-rate", "1%"}, `--max-rate: "1%" is no number; see otelfail check --help`},
+		"empty directory":   {[]string{"report", "."}, "otelfail: no failure log in .\n"},
 		"output directory":  {[]string{"report", "-o", "nowhere/out"}, "nowhere/out"},
 		"output is input":   {[]string{"report", "-o", defaultLogs + "/failures_run-1.jsonl"}, "one of the logs"},
 	}
@@ -200,6 +203,16 @@ func TestErrorsAreOneClearLine(t *testing.T) {
 				t.Errorf("log was changed: %q, error %v", text, err)
 			}
 		})
+	}
+}
+
+func TestWithoutALogThereIsNoAnswer(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, command := range [][]string{{"report"}, {"check", "--max-failed", "0"}} {
+		code, out, errOut := execute("", command...)
+		if code != 2 || out != "" || errOut != "otelfail: no failure log here: runtime/logs is missing; name a file or a directory\n" {
+			t.Errorf("%q: exit %d, stdout %q, stderr %q", command, code, out, errOut)
+		}
 	}
 }
 

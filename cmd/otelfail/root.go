@@ -30,9 +30,7 @@ func newRootCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(usageError)
 	root.AddCommand(newReportCommand(), newCheckCommand(), newClassifyCommand(), newManCommand(root))
 	return root
 }

@@ -6,9 +6,8 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/width"
+	"github.com/clipperhouse/displaywidth"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
@@ -69,40 +68,14 @@ func outcomeColor(o failurelog.Outcome) string {
 }
 
 // cells returns how many columns of a terminal s takes.
-func cells(s string) int {
-	n := 0
-	for _, r := range s {
-		n += runeCells(r)
-	}
-	return n
-}
-
-func runeCells(r rune) int {
-	if r < 0x300 {
-		return 1
-	}
-	if unicode.In(r, unicode.Mn, unicode.Me) {
-		return 0
-	}
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
-		return 2
-	}
-	return 1
-}
+func cells(s string) int { return displaywidth.String(s) }
 
 // fit cuts s to n columns.
 func fit(s string, n int) string {
-	if len(s) <= n || cells(s) <= n {
+	if len(s) <= n {
 		return s
 	}
-	used := 0
-	for i, r := range s {
-		if used += runeCells(r); used > n-1 {
-			return s[:i] + "…"
-		}
-	}
-	return s
+	return displaywidth.TruncateString(s, max(n, 0), "…")
 }
 
 // pad fits s into exactly n columns, to the right if n is negative.
