@@ -131,6 +131,7 @@ func (o *Operation) endRun(now moment) {
 		switch f.final.outcome {
 		case outcomeFailed:
 			failed = append(failed, f)
+			o.tell(f)
 		case outcomeRecovered, outcomeDegraded:
 			o.settle(f, now) // again: what came later may have changed it
 		}

@@ -49,8 +49,8 @@ type failure struct {
 	retried    *moment  // a later attempt succeeded
 	corrected  *moment  // a call with better arguments succeeded
 	declared   *outcome
-	written    *outcome // on some span
-	final      outcome  // empty while no operation has absorbed it
+	told       *told   // by the latest event
+	final      outcome // empty while no operation has absorbed it
 }
 
 // moment is when and where something ended.

@@ -34,10 +34,10 @@ type Operation struct {
 	result   atomic.Pointer[errorBox] // set by Fail
 
 	// Guarded by run.mu.
-	open     []*entry   // failures that passed up to here, oldest first
-	settled  []*failure // with an outcome to write on this span
-	closed   bool       // takes no more failures
-	endedErr bool       // closed with an error
+	open     []*entry // failures that passed up to here, oldest first
+	settled  []*told  // outcomes to write on this span
+	closed   bool     // takes no more failures
+	endedErr bool     // closed with an error
 }
 
 type errorBox struct{ err error }

@@ -173,11 +173,15 @@ func (f *failure) decide(now time.Time) outcome {
 
 // attributes returns the outcome as attributes of an event.
 func (o *outcome) attributes() []attribute.KeyValue {
-	a := []attribute.KeyValue{
+	a := append(make([]attribute.KeyValue, 0, 10),
 		semconv.RecoveryOutcome.String(o.outcome),
-		semconv.RecoveryAction.String(string(o.action)),
 		semconv.RecoveryBasis.String(o.basis),
-		semconv.RecoveryDuration.Float64(max(0, o.after).Seconds()),
+	)
+	if o.outcome != outcomeFailed {
+		a = append(a,
+			semconv.RecoveryAction.String(string(o.action)),
+			semconv.RecoveryDuration.Float64(max(0, o.after).Seconds()),
+		)
 	}
 	if o.detail != "" {
 		a = append(a, semconv.RecoveryDetail.String(o.detail))

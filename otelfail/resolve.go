@@ -5,10 +5,6 @@ package otelfail
 
 import (
 	"slices"
-
-	"go.opentelemetry.io/otel/trace"
-
-	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
 // entry is a failure on its way up through the operations around it.
@@ -103,12 +99,7 @@ func (o *Operation) passUp(e *entry, now moment) {
 // run.mu.
 func (o *Operation) settle(f *failure, now moment) {
 	f.final = f.decide(now.time)
-	if f.written != nil && f.written.equal(&f.final) {
-		return
-	}
-	out := f.final
-	f.written = &out
-	o.settled = append(o.settled, f)
+	o.tell(f)
 }
 
 // record records the failure that began with the end of o.
@@ -124,6 +115,11 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 	}
 	o.passUp(&entry{failure: f}, now)
 	final := f.final
+	// No span is left to tell it, or this is the run's own.
+	known := final.outcome != "" && (late || r.root == o)
+	if known {
+		f.told = &told{outcome: final}
+	}
 	var forgotten outcome
 	if evicted != nil {
 		forgotten = evicted.final
@@ -131,7 +127,7 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 	r.mu.Unlock()
 
 	attributes := f.attributes()
-	if late && final.outcome != "" { // no span is left to tell it
+	if known {
 		attributes = append(attributes, final.attributes()...)
 	}
 	o.tracker.signal.write(o.span, f, now.time, attributes)
@@ -141,51 +137,4 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 		o.tracker.metrics.became(f, final)
 	}
 	return f
-}
-
-// maxOutcomeEvents is the number of outcomes that get an event each. A span
-// keeps 128 events and drops the oldest; beyond this number, failures with the
-// same outcome share an event.
-const maxOutcomeEvents = 64
-
-func (o *Operation) writeOutcomes(end trace.SpanEventOption) {
-	o.run.mu.Lock()
-	settled := o.settled
-	o.settled = nil
-	outcomes := make([]outcome, len(settled))
-	for i, f := range settled {
-		outcomes[i] = f.final
-	}
-	o.run.mu.Unlock()
-
-	write := func(out *outcome, failures ...string) {
-		attributes := out.attributes()
-		if len(failures) == 1 {
-			attributes = append(attributes, semconv.FailureID.String(failures[0]))
-		} else {
-			attributes = append(attributes, semconv.FailureIDs.StringSlice(failures))
-		}
-		o.span.AddEvent(semconv.EventRecovered, end, trace.WithAttributes(attributes...))
-	}
-	if len(settled) <= maxOutcomeEvents {
-		for i, f := range settled {
-			write(&outcomes[i], f.id)
-		}
-		return
-	}
-	for len(settled) > 0 {
-		first := outcomes[0]
-		var group []string
-		rest := 0
-		for i, f := range settled {
-			if outcomes[i].equal(&first) {
-				group = append(group, f.id)
-				continue
-			}
-			settled[rest], outcomes[rest] = f, outcomes[i]
-			rest++
-		}
-		settled, outcomes = settled[:rest], outcomes[:rest]
-		write(&first, group...)
-	}
 }

@@ -22,6 +22,8 @@ const (
 	// EventRecovered says what became of a failure. It stands on the span of
 	// the operation that absorbed it, or on the run's span.
 	EventRecovered = "failure.recovered"
+	// EventUnrecovered names a failure that ended the run, on the run's span.
+	EventUnrecovered = "failure.unrecovered"
 )
 
 // SpanSoftFailure is the name of the span that stands for a failure which its
@@ -52,14 +54,17 @@ const (
 	FailureContextPrefix = "failure.context."
 )
 
-// Attributes of an outcome, on a [EventRecovered] event. A failure whose
-// outcome is known when it is recorded has them on its exception event.
+// Attributes of an outcome, on a [EventRecovered] or [EventUnrecovered] event,
+// beside the failure's id, category, reason and severity. A failure whose
+// outcome is known when it is recorded has them on its exception event. Whoever
+// counts outcomes adds the outcome and subtracts the one that it supersedes.
 const (
-	RecoveryOutcome  = attribute.Key("failure.recovery.outcome")  // string: recovered, degraded
-	RecoveryAction   = attribute.Key("failure.recovery.action")   // string
-	RecoveryBasis    = attribute.Key("failure.recovery.basis")    // string: declared, inferred
-	RecoveryDetail   = attribute.Key("failure.recovery.detail")   // string
-	RecoveryDuration = attribute.Key("failure.recovery.duration") // float64, s: from the failure's end
+	RecoveryOutcome    = attribute.Key("failure.recovery.outcome")    // string: recovered, degraded, failed
+	RecoveryAction     = attribute.Key("failure.recovery.action")     // string; not of failed
+	RecoveryBasis      = attribute.Key("failure.recovery.basis")      // string: declared, inferred
+	RecoveryDetail     = attribute.Key("failure.recovery.detail")     // string
+	RecoveryDuration   = attribute.Key("failure.recovery.duration")   // float64, s: from the failure's end; not of failed
+	RecoverySupersedes = attribute.Key("failure.recovery.supersedes") // string: the outcome that an earlier event told
 )
 
 // FailureIDs lists the failures that passed through a span (string[]). On the

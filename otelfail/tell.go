@@ -1,0 +1,100 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"slices"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// maxOutcomeEvents is the number of outcomes that get an event each. A span
+// keeps 128 events and drops the oldest; beyond this number, failures that
+// differ in nothing that an event tells share one.
+const maxOutcomeEvents = 64
+
+// told is what an event tells of a failure's outcome.
+type told struct {
+	outcome
+	supersedes string // the outcome that an earlier event told
+	verdict    *classify.Verdict
+	ids        []string
+}
+
+// tell queues the outcome of f for o's span, unless an event tells it already.
+// The caller holds run.mu.
+func (o *Operation) tell(f *failure) {
+	t := &told{outcome: f.final, verdict: &f.verdict, ids: []string{f.id}}
+	switch before := f.told; {
+	case before == nil:
+	case before.outcome.equal(&f.final):
+		return
+	case slices.Contains(o.settled, before): // not written yet
+		before.outcome = f.final
+		return
+	default:
+		t.supersedes = before.outcome.outcome
+	}
+	f.told = t
+	o.settled = append(o.settled, t)
+}
+
+// equal tells whether one event can tell both.
+func (t *told) equal(u *told) bool {
+	return t.outcome.equal(&u.outcome) && t.supersedes == u.supersedes &&
+		t.verdict.Category == u.verdict.Category && t.verdict.Reason == u.verdict.Reason && t.verdict.Severity == u.verdict.Severity
+}
+
+func (t *told) event() string {
+	if t.outcome.outcome == outcomeFailed {
+		return semconv.EventUnrecovered
+	}
+	return semconv.EventRecovered
+}
+
+func (t *told) attributes() []attribute.KeyValue {
+	a := append(t.outcome.attributes(),
+		semconv.FailureCategory.String(string(t.verdict.Category)),
+		semconv.FailureReason.String(string(t.verdict.Reason)),
+		semconv.FailureSeverity.String(string(t.verdict.Severity)),
+	)
+	if t.supersedes != "" {
+		a = append(a, semconv.RecoverySupersedes.String(t.supersedes))
+	}
+	if len(t.ids) == 1 {
+		return append(a, semconv.FailureID.String(t.ids[0]))
+	}
+	return append(a, semconv.FailureIDs.StringSlice(t.ids))
+}
+
+// writeOutcomes writes the outcomes that were settled here as events.
+func (o *Operation) writeOutcomes(end trace.SpanEventOption) {
+	o.run.mu.Lock()
+	events := o.settled
+	if len(events) > maxOutcomeEvents {
+		events = merge(events)
+	}
+	o.settled = nil
+	o.run.mu.Unlock()
+
+	for _, t := range events {
+		o.span.AddEvent(t.event(), end, trace.WithAttributes(t.attributes()...))
+	}
+}
+
+func merge(all []*told) []*told {
+	var merged []*told
+	for _, t := range all {
+		if i := slices.IndexFunc(merged, t.equal); i >= 0 {
+			merged[i].ids = append(merged[i].ids, t.ids...)
+		} else {
+			merged = append(merged, t)
+		}
+	}
+	return merged
+}
