@@ -59,7 +59,8 @@ func Wrap[A, T any](t *Tracker, spec Spec, fn func(context.Context, A) (T, error
 // check returns one, the operation that fn runs in counts as failed with it.
 // The result and the nil error are returned unchanged. It is for tools that
 // report failures as data, such as an MCP result with isError set. A panic in
-// check is contained.
+// check is contained. Where that operation's span is not recorded, check is not
+// called.
 func Check[T any](fn func(context.Context) (T, error), check func(T) error) func(context.Context) (T, error) {
 	return func(ctx context.Context) (T, error) {
 		result, err := fn(ctx)
@@ -73,35 +74,41 @@ func Check[T any](fn func(context.Context) (T, error), check func(T) error) func
 // Record records err as a failure that the enclosing operation survives: a span
 // of its own, ended at once. The spec says what failed, for work that is no
 // operation itself; an empty Name stands for the enclosing operation. If that
-// operation goes on to return err, it is still one failure. A nil err does
-// nothing.
+// operation goes on to return err, it is still one failure; and so it is, with an
+// empty Name, if err came from an operation within. A nil err does nothing.
 func Record(ctx context.Context, err error, spec Spec) {
 	if err == nil {
 		return
 	}
 	t := &fallback
-	if parent := FromContext(ctx); parent != nil {
-		t = parent.tracker
+	if within := here(ctx); within != nil {
+		t = within.tracker
 		if spec.Name == "" {
-			spec.Kind, spec.Name = parent.spec.Kind, parent.spec.Name
-			spec.Optional = spec.Optional || parent.spec.Optional
-			spec.Essential = spec.Essential || parent.spec.Essential
+			if within.knows(err) {
+				return
+			}
+			spec.Kind, spec.Name = within.spec.Kind, within.spec.Name
+			spec.Optional = spec.Optional || within.spec.Optional
+			spec.Essential = spec.Essential || within.spec.Essential
 		}
 	}
-	t.contain("recording a failure", func() {
-		if _, op := t.start(ctx, &spec, true); op != nil {
-			op.end(err)
-		}
-	})
+	if _, op := t.start(ctx, &spec, true); op != nil {
+		op.end(err)
+	}
 }
 
-// contain runs f and keeps a panic in it from the program.
-func (t *Tracker) contain(doing string, f func()) {
-	defer func() {
-		if value := recover(); value != nil {
-			t.metrics.fault()
-			t.faults.report(doing, t.redactor.String(describe(value)))
+// knows says whether err has come up to o as the failure of an operation within.
+func (o *Operation) knows(err error) bool {
+	if o.dropped || o.run.seq.Load() == 0 {
+		return false
+	}
+	chain := o.tracker.chainOf(err)
+	o.run.mu.Lock()
+	defer o.run.mu.Unlock()
+	for _, e := range o.open {
+		if f := e.failure; !f.op.ofParent() && f.retried == nil && f.corrected == nil && f.carriedBy(chain) {
+			return true
 		}
-	}()
-	f()
+	}
+	return len(carried(o.inherited, chain)) > 0
 }

@@ -41,8 +41,11 @@ func (o *Operation) end(err error) {
 	if box := o.result.Load(); box != nil && err == nil {
 		err = box.err
 	}
-	o.tracker.contain("ending an operation", func() {
-		o.tracker.metrics.ended(o)
+	t := o.tracker
+	if t.metrics != nil {
+		t.contain("counting an operation", func() { t.metrics.ended(o) })
+	}
+	t.contain("ending an operation", func() {
 		if err != nil || !o.endQuietly() {
 			o.endFully(err)
 		}
@@ -73,7 +76,7 @@ func (o *Operation) endFully(err error) {
 
 	var chain []error
 	if err != nil {
-		chain = chainOf(err)
+		chain = o.tracker.chainOf(err)
 	} else {
 		o.run.succeeded(o, now)
 	}
@@ -85,7 +88,7 @@ func (o *Operation) endFully(err error) {
 		o.markFailed(passing, chain)
 	}
 	if o.parent == nil {
-		o.endRun(now)
+		o.endRun(passing, now)
 	}
 	o.writeOutcomes(end)
 }
@@ -120,12 +123,21 @@ func ids(failures []*failure) []string {
 	return list
 }
 
-// endRun makes the outcomes final and writes them on the run's span.
-func (o *Operation) endRun(now moment) {
+// endRun makes the outcomes final and writes them on the run's span. The
+// failures that the run has ended with go on to the operation around it.
+func (o *Operation) endRun(passing []*failure, now moment) {
 	r := o.run
 	r.ended.Store(true)
+	if len(passing) > 0 && o.outer != nil {
+		o.outer.inherit(passing)
+	}
 	r.mu.Lock()
 	var failed []*failure
+	for _, f := range passing {
+		if f.op.run != r {
+			failed = append(failed, f)
+		}
+	}
 	outcomes := make(map[*failure]outcome, len(r.failures))
 	for _, f := range r.failures {
 		switch f.final.outcome {
@@ -145,6 +157,6 @@ func (o *Operation) endRun(now moment) {
 		o.span.SetAttributes(semconv.FailureIDs.StringSlice(ids(failed)))
 	}
 	for f, out := range outcomes {
-		o.tracker.metrics.became(f, out)
+		o.tracker.became(f, out)
 	}
 }

@@ -32,6 +32,7 @@ type failure struct {
 	op    *Operation // where it began
 	chain []error    // the error and what it wraps; for a panic, a panicError
 	key   key
+	args  uint64 // hash of the call's arguments, 0 for none
 	ended time.Time
 
 	verdict   classify.Verdict
@@ -47,6 +48,7 @@ type failure struct {
 	replacedBy *failure // the failure with which an enclosing operation ended instead
 	cause      *failure // the latest of those that this one replaced
 	retried    *moment  // a later attempt succeeded
+	modelSeq   uint64   // when a model call that began later had succeeded; 0 for none yet
 	corrected  *moment  // a call with better arguments succeeded
 	declared   *outcome
 	told       *told   // by the latest event
@@ -71,6 +73,7 @@ func (o *Operation) newFailure(chain []error, now moment, stack string) *failure
 		op:    o,
 		chain: chain,
 		key:   o.key(),
+		args:  o.arguments(),
 		ended: now.time,
 	}
 	t.contain("classifying an error", func() {
@@ -170,7 +173,7 @@ func (o *Operation) node() string {
 // path lists the operations around the failure by span name, origin first.
 func (o *Operation) path() []string {
 	var path []string
-	for op := o; op != nil && len(path) < maxPath; op = op.parent {
+	for op := o; op != nil && len(path) < maxPath; op = op.around() {
 		if !op.ofParent() {
 			path = append(path, op.name.span)
 		}
@@ -180,7 +183,7 @@ func (o *Operation) path() []string {
 
 func (o *Operation) tags() []string {
 	var tags []string
-	for op := o; op != nil; op = op.parent {
+	for op := o; op != nil; op = op.around() {
 		for _, tag := range op.spec.Tags {
 			tag = o.tracker.redactor.String(tag)
 			if len(tags) < maxTags && !slices.Contains(tags, tag) {
@@ -195,7 +198,7 @@ func (o *Operation) tags() []string {
 // nearest to the failure counts.
 func (o *Operation) appendContext(a []attribute.KeyValue) []attribute.KeyValue {
 	first := len(a)
-	for op := o; op != nil; op = op.parent {
+	for op := o; op != nil; op = op.around() {
 		for _, kv := range op.spec.Context {
 			key := attribute.Key(semconv.FailureContextPrefix + o.tracker.redactor.String(string(kv.Key)))
 			if len(a)-first >= maxContext || slices.ContainsFunc(a[first:], func(x attribute.KeyValue) bool { return x.Key == key }) {

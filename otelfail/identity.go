@@ -5,40 +5,45 @@ package otelfail
 
 import "reflect"
 
-// maxChain bounds the walk through an error's chain.
-const maxChain = 64
+// Bounds of the walk through an error's chain, which may be a cycle: how many
+// errors deep, and how many in all.
+const (
+	maxDepth = 64
+	maxChain = 4096
+)
 
 // chainOf returns err and the errors it wraps, depth first. It calls Unwrap
 // only: custom Is and As methods match too much. A panicking Unwrap ends its
 // branch.
-func chainOf(err error) []error {
-	return appendChain(nil, err)
+func (t *Tracker) chainOf(err error) []error {
+	return t.appendChain(nil, err, maxDepth)
 }
 
-func appendChain(chain []error, err error) []error {
-	if err == nil || len(chain) >= maxChain {
-		return chain
-	}
-	chain = append(chain, err)
-	for _, e := range unwrap(err) {
-		chain = appendChain(chain, e)
+func (t *Tracker) appendChain(chain []error, err error, depth int) []error {
+	for ; err != nil && depth > 0 && len(chain) < maxChain; depth-- {
+		chain = append(chain, err)
+		var several []error
+		several, err = t.unwrap(err)
+		for _, e := range several {
+			chain = t.appendChain(chain, e, depth-1)
+		}
 	}
 	return chain
 }
 
-func unwrap(err error) (inner []error) {
+func (t *Tracker) unwrap(err error) (several []error, one error) {
 	defer func() {
-		if recover() != nil {
-			inner = nil
+		if value := recover(); value != nil {
+			t.fault("unwrapping an error", value)
 		}
 	}()
 	switch e := err.(type) { //nolint:errorlint // the chain is walked by hand
 	case interface{ Unwrap() error }:
-		return []error{e.Unwrap()}
+		return nil, e.Unwrap()
 	case interface{ Unwrap() []error }:
-		return e.Unwrap()
+		return e.Unwrap(), nil
 	}
-	return nil
+	return nil, nil
 }
 
 // carriedBy says whether the error with this chain is, wraps, or was taken out of
@@ -64,10 +69,10 @@ func same(a, b any) (equal bool) {
 			return samePanic(pa.value, pb.value)
 		}
 	}
-	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
-	if !va.IsValid() || !vb.IsValid() || va.Type() != vb.Type() {
+	if a == nil || b == nil || reflect.TypeOf(a) != reflect.TypeOf(b) {
 		return false
 	}
+	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
 	switch va.Kind() {
 	case reflect.Slice:
 		return va.Len() == vb.Len() && va.Len() > 0 && va.Pointer() == vb.Pointer()

@@ -89,11 +89,15 @@ func (m *metrics) fault() {
 	}
 }
 
-// became counts what became of a failure, once.
-func (m *metrics) became(f *failure, out outcome) {
-	if m == nil || out.outcome == "" || !f.counted.CompareAndSwap(false, true) {
+// became counts what became of a failure, once it is final.
+func (t *Tracker) became(f *failure, out outcome) {
+	if t.metrics == nil || out.outcome == "" || !f.counted.CompareAndSwap(false, true) {
 		return
 	}
+	t.contain("counting an outcome", func() { t.metrics.became(f, out) })
+}
+
+func (m *metrics) became(f *failure, out outcome) {
 	attributes := append(m.of(f),
 		semconv.RecoveryOutcome.String(out.outcome),
 		semconv.RecoveryAction.String(m.actions.bounded(string(out.action))),

@@ -9,8 +9,6 @@ import (
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel/trace"
-
-	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
 // Operation is one piece of an agent's work: a run, step, tool call, model
@@ -24,8 +22,10 @@ type Operation struct {
 	spec    Spec
 	ctx     context.Context // that of the work within; tells who cancelled
 	parent  *Operation      // nil for the outermost operation of a run
+	outer   *Operation      // around the run, of another run; nil for most
 	run     *run
 	soft    bool // stands for a soft failure
+	dropped bool // its span is not recorded: nothing is tracked
 
 	attempt  int
 	startSeq uint64 // the run's failure count when this began: tells "started after"
@@ -34,96 +34,14 @@ type Operation struct {
 	result   atomic.Pointer[errorBox] // set by Fail
 
 	// Guarded by run.mu.
-	open     []*entry // failures that passed up to here, oldest first
-	settled  []*told  // outcomes to write on this span
-	closed   bool     // takes no more failures
-	endedErr bool     // closed with an error
+	open      []*entry   // failures that passed up to here, oldest first
+	inherited []*failure // with which runs within have ended
+	settled   []*told    // outcomes to write on this span
+	closed    bool       // takes no more failures
+	endedErr  bool       // closed with an error
 }
 
 type errorBox struct{ err error }
-
-// operationContext is the context and the Operation in one allocation.
-type operationContext struct {
-	context.Context
-	op Operation
-}
-
-type operationKey struct{}
-
-func (c *operationContext) Value(key any) any {
-	if key == (operationKey{}) {
-		return &c.op
-	}
-	return c.Context.Value(key)
-}
-
-// FromContext returns the operation that ctx belongs to, or nil.
-func FromContext(ctx context.Context) *Operation {
-	if ctx == nil {
-		return nil
-	}
-	op, _ := ctx.Value(operationKey{}).(*Operation)
-	return op
-}
-
-// Start begins the operation that spec describes and returns a context with its
-// span for the work within. End must be called on the operation, usually by
-// defer. Where no span is made or the span is not recorded, the operation is
-// nil and nothing is tracked.
-func (t *Tracker) Start(ctx context.Context, spec Spec) (context.Context, *Operation) {
-	return t.start(ctx, &spec, false)
-}
-
-func (t *Tracker) start(ctx context.Context, spec *Spec, soft bool) (context.Context, *Operation) {
-	parent := FromContext(ctx)
-	if t == nil {
-		t = &fallback
-		if parent != nil {
-			t = parent.tracker
-		}
-	}
-	tracer := t.tracerFor(ctx, parent)
-	if tracer == nil {
-		return ctx, nil
-	}
-	return t.begin(ctx, tracer, parent, spec, soft)
-}
-
-func (t *Tracker) begin(ctx context.Context, tracer trace.Tracer, parent *Operation, spec *Spec, soft bool) (context.Context, *Operation) {
-	if ctx == nil {
-		ctx = context.Background()
-	}
-	if parent != nil && spec.Kind == KindAgent && parent.run.ended.Load() {
-		parent = nil // a new run, started with the context of one that is over
-	}
-	c := &operationContext{op: Operation{tracker: t, tracer: tracer, parent: parent, spec: *spec, soft: soft}}
-	op := &c.op
-	op.spec.Kind = spec.Kind.valid()
-	op.name = t.names.get(op.spec.Kind, spec.Name, t.redactor)
-	if parent != nil {
-		op.run = parent.run
-		op.startSeq = op.run.seq.Load()
-	}
-	op.attempt = op.countAttempt()
-
-	name := op.name.span
-	if soft {
-		name = semconv.SpanSoftFailure
-	}
-	buf := startBuffers.Get().(*startBuffer)
-	ctx, span := tracer.Start(ctx, name, buf.options(op)...)
-	startBuffers.Put(buf)
-	if !span.IsRecording() {
-		return ctx, nil
-	}
-	op.span = span
-	if op.run == nil {
-		op.run = newRun(op)
-	}
-	c.Context = ctx
-	op.ctx = ctx
-	return c, op
-}
 
 // RunID returns the id of the run that the operation belongs to, or "".
 func (o *Operation) RunID() string {
@@ -152,15 +70,24 @@ type key struct {
 	args  uint64     // hash of the arguments
 }
 
+// arguments returns the hash of a call's arguments, 0 where it was given none.
+func (o *Operation) arguments() uint64 {
+	if o.spec.Arguments == "" {
+		return 0
+	}
+	return max(1, maphash.String(argumentSeed, o.spec.Arguments))
+}
+
 func (o *Operation) key() key {
 	k := key{kind: o.spec.Kind, name: o.spec.Name}
 	if o.ofParent() {
 		k.scope = o // no other is an attempt of the same work
 		return k
 	}
-	if o.spec.Arguments != "" && o.spec.Attempt == 0 {
-		k.args = maphash.String(argumentSeed, o.spec.Arguments)
-		return k
+	if o.spec.Attempt == 0 {
+		if k.args = o.arguments(); k.args != 0 {
+			return k
+		}
 	}
 	if step := o.step(); step != nil && step.spec.StepID != "" {
 		k.step = step.spec.StepID
@@ -187,7 +114,16 @@ func (o *Operation) ofParent() bool {
 	return o.soft && o.parent != nil && o.name == o.parent.name
 }
 
-// step returns the nearest step, the operation itself included, or nil.
+// around returns the operation around o, that of another run included.
+func (o *Operation) around() *Operation {
+	if o.parent == nil {
+		return o.outer
+	}
+	return o.parent
+}
+
+// step returns the nearest step of the run, the operation itself included, or
+// nil.
 func (o *Operation) step() *Operation {
 	for op := o; op != nil; op = op.parent {
 		if op.spec.Kind == KindStep && !op.soft {

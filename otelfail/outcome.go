@@ -72,7 +72,8 @@ func Degraded(ctx context.Context, err error, action Action, detail string) {
 }
 
 func declare(ctx context.Context, err error, result string, action Action, detail string) {
-	op := FromContext(ctx)
+	within := here(ctx)
+	op := within.recorded()
 	if op == nil || err == nil {
 		return
 	}
@@ -83,23 +84,25 @@ func declare(ctx context.Context, err error, result string, action Action, detai
 			basis:   basisDeclared,
 			detail:  op.tracker.redactor.String(detail),
 		}
-		chain := chainOf(err)
-		if !op.declare(chain, out) {
-			Record(ctx, err, Spec{})
-			op.declare(chain, out)
+		chain := op.tracker.chainOf(err)
+		if op.declare(chain, out) || within.dropped {
+			return
 		}
+		Record(ctx, err, Spec{})
+		op.declare(chain, out)
 	})
 }
 
 // declare attaches out to the failure that chain carries: one that is open here
-// or in an enclosing operation, else the latest of the run.
+// or in an enclosing operation, else the latest of the run. A failure that has
+// ended a run within stays failed.
 func (o *Operation) declare(chain []error, out *outcome) bool {
 	r := o.run
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f := o.find(chain)
 	if f == nil {
-		return false
+		return o.inherits(chain)
 	}
 	out.after = time.Since(f.ended)
 	f.declared = out
@@ -123,6 +126,17 @@ func (o *Operation) find(chain []error) *failure {
 		return declared
 	}
 	return o.run.root.findBelow(chain)
+}
+
+// inherits says whether chain carries a failure with which a run below o, or
+// below an operation around it, has ended. The caller holds run.mu.
+func (o *Operation) inherits(chain []error) bool {
+	for op := o; op != nil; op = op.parent {
+		if len(carried(op.inherited, chain)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // findBelow returns the latest failure that began below o and that chain

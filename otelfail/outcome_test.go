@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 
 	"github.com/otelfail/otelfail-go/otelfail"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // TestOutcomes holds what the scenarios of package otelfailtest leave out:
@@ -49,6 +51,66 @@ func TestOutcomes(t *testing.T) {
 			_ = call(ctx, with("weather", `{"city":"Paris"}`, 1), errDown)
 			return call(ctx, with("weather", `{"city":"Rome"}`, 1), nil)
 		}, []string{"service is down @ execute_tool weather: degraded/handled (inferred)"}},
+		{"a correction of a call that the program counts", func(ctx context.Context) error {
+			_ = call(ctx, with("weather", `{"town":"Paris"}`, 1), errSchema)
+			_ = call(ctx, otelfail.Model("m"), nil)
+			return call(ctx, with("weather", `{"city":"Paris"}`, 1), nil)
+		}, []string{"arguments do not match the schema @ execute_tool weather: recovered/self_correction (inferred)"}},
+		{"a model call that began before the failure corrects nothing", func(ctx context.Context) error {
+			modelCtx, model := (*otelfail.Tracker)(nil).Start(ctx, otelfail.Model("m"))
+			_ = call(modelCtx, with("weather", `{"town":"Paris"}`, 0), errSchema)
+			model.End(nil)
+			return call(ctx, with("weather", `{"city":"Paris"}`, 0), nil)
+		}, []string{"arguments do not match the schema @ execute_tool weather: degraded/handled (inferred)"}},
+		{"the model call after that one does", func(ctx context.Context) error {
+			modelCtx, model := (*otelfail.Tracker)(nil).Start(ctx, otelfail.Model("m"))
+			_ = call(modelCtx, with("weather", `{"town":"Paris"}`, 0), errSchema)
+			model.End(nil)
+			_ = call(ctx, otelfail.Model("m"), nil)
+			return call(ctx, with("weather", `{"city":"Paris"}`, 0), nil)
+		}, []string{"arguments do not match the schema @ execute_tool weather: recovered/self_correction (inferred)"}},
+		{"a call without arguments is no call with other arguments", func(ctx context.Context) error {
+			_ = call(ctx, with("weather", `{"town":"Paris"}`, 0), errSchema)
+			_ = call(ctx, otelfail.Model("m"), nil)
+			return call(ctx, with("weather", "", 0), nil)
+		}, []string{"arguments do not match the schema @ execute_tool weather: degraded/handled (inferred)"}},
+		{"nor is one that failed without arguments", func(ctx context.Context) error {
+			_ = call(ctx, with("weather", "", 0), errSchema)
+			_ = call(ctx, otelfail.Model("m"), nil)
+			return call(ctx, with("weather", `{"town":"Paris"}`, 0), nil)
+		}, []string{"arguments do not match the schema @ execute_tool weather: degraded/handled (inferred)"}},
+		{"a failed model call corrects nothing", func(ctx context.Context) error {
+			_ = call(ctx, with("weather", `{"town":"Paris"}`, 0), errSchema)
+			_ = call(ctx, otelfail.Model("m"), errDown)
+			return call(ctx, with("weather", `{"city":"Paris"}`, 0), nil)
+		}, []string{
+			"arguments do not match the schema @ execute_tool weather: degraded/handled (inferred)",
+			"service is down @ chat m: degraded/handled (inferred)",
+		}},
+		{"seventy errors joined are seventy failures that pass up", func(ctx context.Context) error {
+			return errors.Join(many(ctx, 70)...)
+		}, slices.Repeat([]string{"service is down @ execute_tool t: failed"}, 70)},
+		{"an error that came up from an operation is not recorded again", func(ctx context.Context) error {
+			err := call(ctx, otelfail.Tool("t"), errDown)
+			otelfail.Record(ctx, fmt.Errorf("weather: %w", err), otelfail.Spec{})
+			return nil
+		}, []string{"service is down @ execute_tool t: degraded/handled (inferred)"}},
+		{"one sentinel recorded twice is two soft failures", func(ctx context.Context) error {
+			otelfail.Record(ctx, errDown, otelfail.Spec{})
+			otelfail.Record(ctx, errDown, otelfail.Spec{})
+			return nil
+		}, slices.Repeat([]string{"service is down @ invoke_agent a: degraded/handled (inferred)"}, 2)},
+		{"a hedged attempt that began before the other had failed", func(ctx context.Context) error {
+			one := otelfail.Step("fetch")
+			one.StepID = "1"
+			tracker := (*otelfail.Tracker)(nil)
+			firstCtx, first := tracker.Start(ctx, one)
+			err := call(firstCtx, otelfail.Tool("t"), errDown)
+			_, second := tracker.Start(ctx, one)
+			first.End(&err)
+			second.End(nil)
+			return nil
+		}, []string{"service is down @ execute_tool t: degraded/handled (inferred)"}},
 		{"two failures with one error, both declared", func(ctx context.Context) error {
 			for _, tool := range []string{"a", "b"} {
 				_ = call(ctx, otelfail.Tool(tool), errDown)
@@ -71,6 +133,23 @@ func TestOutcomes(t *testing.T) {
 			}
 		})
 	}
+}
+
+// errSchema says that a call's arguments were wrong.
+var errSchema error = schemaError{}
+
+type schemaError struct{}
+
+func (schemaError) Error() string                  { return "arguments do not match the schema" }
+func (schemaError) FailureReason() classify.Reason { return classify.Schema }
+
+// many calls a tool n times, which fails each time.
+func many(ctx context.Context, n int) []error {
+	list := make([]error, n)
+	for i := range list {
+		list[i] = call(ctx, otelfail.Tool("t"), fmt.Errorf("%w", errDown))
+	}
+	return list
 }
 
 // TestContextIsRedacted: whatever the type of a value, no credential gets out.

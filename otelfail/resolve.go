@@ -10,7 +10,13 @@ import (
 // entry is a failure on its way up through the operations around it.
 type entry struct {
 	failure *failure
-	passed  []key // of the operations that it has passed through
+	passed  []pass
+}
+
+// pass is an operation that a failure has passed through.
+type pass struct {
+	key key
+	seq uint64 // the run's, when that operation ended
 }
 
 // resolve takes the failures that have come up to o: o's error carries them on,
@@ -21,8 +27,8 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 	r := o.run
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	open := o.open
-	o.open = nil
+	open, inherited := o.open, o.inherited
+	o.open, o.inherited = nil, nil
 	o.closed = true
 	o.endedErr = chain != nil
 	if chain == nil {
@@ -39,6 +45,9 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 			matched = append(matched, f)
 		}
 	}
+	passing = carried(inherited, chain)
+	matched = append(matched, passing...)
+	o.handUp(inherited)
 	k := o.key()
 	for _, e := range open {
 		f := e.failure
@@ -52,27 +61,72 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 		} else if len(matched) == 0 {
 			replaced = append(replaced, f)
 		}
-		e.passed = append(e.passed, k)
+		e.passed = append(e.passed, pass{k, r.seq.Add(1)})
 		o.passUp(e, now)
-		if out := f.final.outcome; r.ended.Load() && out != "" && out != outcomeFailed {
+		if r.ended.Load() && f.final.outcome != "" {
 			o.settle(f, now) // the run's span cannot tell it any more
 		}
+	}
+	if len(matched) == 0 && len(inherited) > 0 {
+		replaced = append(replaced, inherited[len(inherited)-1])
 	}
 	return passing, replaced
 }
 
-// match returns the open failures that an error carries. Of several with an
-// equal error it is the latest.
-func match(open []*entry, chain []error) []*failure {
-	var matched []*failure
-	for _, e := range slices.Backward(open) {
-		f := e.failure
-		equal := func(m *failure) bool { return same(m.chain[0], f.chain[0]) }
-		if f.retried == nil && f.corrected == nil && f.carriedBy(chain) && !slices.ContainsFunc(matched, equal) {
-			matched = append(matched, f)
+// inherit takes the failures with which a run within has ended. What became of
+// them is final; they are known here so that the error, passing on, is not
+// recorded again.
+func (o *Operation) inherit(failures []*failure) {
+	r := o.run
+	r.seq.Add(1) // before a look at quiet, see endQuietly
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if o.closed || o.quiet.Load() {
+		o.handUp(failures)
+		return
+	}
+	o.inherited = append(o.inherited, failures...)
+	o.inherited = o.inherited[max(0, len(o.inherited)-maxFailures):]
+}
+
+// handUp passes the failures of runs within on to the nearest operation around o
+// that has not ended; one that has ended well went on without them. The caller
+// holds run.mu.
+func (o *Operation) handUp(failures []*failure) {
+	for p := o.parent; p != nil && len(failures) > 0; p = p.parent {
+		switch {
+		case p.quiet.Load(), p.closed && !p.endedErr:
+			return
+		case !p.closed:
+			p.inherited = append(p.inherited, failures...)
+			p.inherited = p.inherited[max(0, len(p.inherited)-maxFailures):]
+			return
 		}
 	}
-	return matched
+}
+
+// match returns the open failures that an error carries.
+func match(open []*entry, chain []error) []*failure {
+	var candidates []*failure
+	for _, e := range open {
+		if f := e.failure; f.retried == nil && f.corrected == nil {
+			candidates = append(candidates, f)
+		}
+	}
+	return carried(candidates, chain)
+}
+
+// carried returns the failures that an error carries, the latest first. Of
+// several with an equal error it is the latest.
+func carried(failures []*failure, chain []error) []*failure {
+	var list []*failure
+	for _, f := range slices.Backward(failures) {
+		equal := func(m *failure) bool { return same(m.chain[0], f.chain[0]) }
+		if f.carriedBy(chain) && !slices.ContainsFunc(list, equal) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // passUp hands a failure to the nearest enclosing operation that has not ended.
@@ -95,10 +149,12 @@ func (o *Operation) passUp(e *entry, now moment) {
 	e.failure.final = outcome{outcome: outcomeFailed, basis: basisInferred}
 }
 
-// settle decides what became of f and queues it for o's span. The caller holds
-// run.mu.
+// settle decides what became of f, unless it ended the run, and queues it for
+// o's span. The caller holds run.mu.
 func (o *Operation) settle(f *failure, now moment) {
-	f.final = f.decide(now.time)
+	if f.final.outcome != outcomeFailed || !o.run.ended.Load() {
+		f.final = f.decide(now.time)
+	}
 	o.tell(f)
 }
 
@@ -110,8 +166,10 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 	late := r.root != o && (r.root.closed || r.root.quiet.Load())
 	evicted := r.add(f)
 	for _, old := range replaced {
-		old.replacedBy = f
 		f.cause = old
+		if old.op.run == r {
+			old.replacedBy = f
+		}
 	}
 	o.passUp(&entry{failure: f}, now)
 	final := f.final
@@ -130,11 +188,11 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 	if known {
 		attributes = append(attributes, final.attributes()...)
 	}
-	o.tracker.signal.write(o.span, f, now.time, attributes)
-	o.tracker.metrics.failed(f)
-	o.tracker.metrics.became(evicted, forgotten)
+	o.tracker.write(o.span, f, now.time, attributes)
+	o.tracker.contain("counting a failure", func() { o.tracker.metrics.failed(f) })
+	o.tracker.became(evicted, forgotten)
 	if late {
-		o.tracker.metrics.became(f, final)
+		o.tracker.became(f, final)
 	}
 	return f
 }

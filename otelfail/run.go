@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
@@ -35,13 +36,19 @@ type run struct {
 	settled   map[string]int // outcomes of those no longer remembered
 	attempts  map[key]int    // failed attempts
 	lastByKey map[key]*failure
-	modelSeq  uint64 // seq when the last model call succeeded
 }
 
-func newRun(root *Operation) *run {
+// newRun returns the run of an outermost operation; around is the span around
+// it. An agent that is not the root of its trace may have siblings there, so its
+// trace id alone would not name it.
+func newRun(root *Operation, around trace.SpanContext) *run {
 	r := &run{root: root, id: root.tracker.redactor.String(root.spec.RunID), userID: root.tracker.redactor.String(root.spec.UserID)}
 	if r.id == "" {
-		r.id = root.span.SpanContext().TraceID().String()
+		sc := root.span.SpanContext()
+		r.id = sc.TraceID().String()
+		if root.spec.Kind == KindAgent && around.IsValid() {
+			r.id += "-" + sc.SpanID().String()
+		}
 		root.span.SetAttributes(semconv.FailureRunID.String(r.id))
 	}
 	return r
@@ -88,12 +95,12 @@ func (r *run) succeeded(op *Operation, ended moment) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if op.spec.Kind == KindModel {
-		r.modelSeq = r.seq.Add(1)
+		r.modelSpoke(op)
 	}
 	k := op.key()
 	for anc := op.parent; anc != nil; anc = anc.parent {
 		for _, e := range anc.open {
-			if f := e.failure; f.retried == nil && op.startSeq >= f.endSeq && slices.Contains(e.passed, k) {
+			if f := e.failure; f.retried == nil && slices.ContainsFunc(e.passed, func(p pass) bool { return p.key == k && op.startSeq >= p.seq }) {
 				f.retried = &ended
 			}
 		}
@@ -104,17 +111,32 @@ func (r *run) succeeded(op *Operation, ended moment) {
 		}
 	}
 	if op.spec.Kind == KindTool {
-		r.correct(op, k, ended)
+		r.correct(op, ended)
+	}
+}
+
+// modelSpoke notes, on the failures that a successful model call came after, that
+// calls which start from now on may be corrections. The caller holds mu.
+func (r *run) modelSpoke(op *Operation) {
+	seq := r.seq.Add(1)
+	for _, f := range r.failures {
+		if f.modelSeq == 0 && op.startSeq >= f.endSeq {
+			f.modelSeq = seq
+		}
 	}
 }
 
 // correct marks calls of the same tool that failed on their arguments, where a
 // model call came between and this call has other arguments. The caller holds
 // mu.
-func (r *run) correct(op *Operation, k key, ended moment) {
+func (r *run) correct(op *Operation, ended moment) {
+	args := op.arguments()
+	if args == 0 {
+		return
+	}
 	for _, f := range r.failures {
-		if f.correctable() && f.key.name == k.name && f.key.args != k.args && f.corrected == nil &&
-			r.modelSeq > f.endSeq && op.startSeq >= r.modelSeq {
+		if f.corrected == nil && f.correctable() && f.op.spec.Name == op.spec.Name && f.args != args &&
+			f.modelSeq != 0 && op.startSeq >= f.modelSeq {
 			f.corrected = &ended
 		}
 	}
@@ -137,7 +159,7 @@ func (r *run) counts() []attribute.KeyValue {
 
 // correctable says whether better arguments could have made the call succeed.
 func (f *failure) correctable() bool {
-	if f.key.kind != KindTool || f.key.args == 0 {
+	if f.op.spec.Kind != KindTool || f.args == 0 {
 		return false
 	}
 	switch f.verdict.Reason {

@@ -51,15 +51,19 @@ func newSignal(lp log.LoggerProvider) signal {
 	return s
 }
 
-func (s signal) write(span trace.Span, f *failure, at time.Time, attributes []attribute.KeyValue) {
-	if s.noEvents {
+// write records a failure on its span, its log event, or both.
+func (t *Tracker) write(span trace.Span, f *failure, at time.Time, attributes []attribute.KeyValue) {
+	if t.signal.noEvents {
 		span.SetAttributes(attributes...)
 	} else {
 		span.AddEvent(semconv.EventException, trace.WithTimestamp(at), trace.WithAttributes(attributes...))
 	}
-	if s.logger == nil {
-		return
+	if t.signal.logger != nil {
+		t.contain("emitting a log record", func() { t.signal.emit(span, f, at, attributes) })
 	}
+}
+
+func (s signal) emit(span trace.Span, f *failure, at time.Time, attributes []attribute.KeyValue) {
 	var rec log.Record
 	rec.SetEventName(semconv.EventException)
 	rec.SetTimestamp(at)

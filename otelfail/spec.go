@@ -70,7 +70,8 @@ type Spec struct {
 	Name string // agent, node, tool, model, store operation, artifact or gate; low cardinality
 
 	// RunID and UserID name the run. They are read from the outermost operation;
-	// an empty RunID stands for the trace id.
+	// an empty RunID stands for the trace id, followed by the span id for an
+	// agent that is not the root of its trace.
 	RunID, UserID string
 
 	// StepID tells one step of a plan from another of the same node; StepType

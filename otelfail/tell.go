@@ -23,13 +23,13 @@ type told struct {
 	outcome
 	supersedes string // the outcome that an earlier event told
 	verdict    *classify.Verdict
-	ids        []string
+	failures   []*failure
 }
 
 // tell queues the outcome of f for o's span, unless an event tells it already.
 // The caller holds run.mu.
 func (o *Operation) tell(f *failure) {
-	t := &told{outcome: f.final, verdict: &f.verdict, ids: []string{f.id}}
+	t := &told{outcome: f.final, verdict: &f.verdict, failures: []*failure{f}}
 	switch before := f.told; {
 	case before == nil:
 	case before.outcome.equal(&f.final):
@@ -66,10 +66,10 @@ func (t *told) attributes() []attribute.KeyValue {
 	if t.supersedes != "" {
 		a = append(a, semconv.RecoverySupersedes.String(t.supersedes))
 	}
-	if len(t.ids) == 1 {
-		return append(a, semconv.FailureID.String(t.ids[0]))
+	if len(t.failures) == 1 {
+		return append(a, semconv.FailureID.String(t.failures[0].id))
 	}
-	return append(a, semconv.FailureIDs.StringSlice(t.ids))
+	return append(a, semconv.FailureIDs.StringSlice(ids(t.failures)))
 }
 
 // writeOutcomes writes the outcomes that were settled here as events.
@@ -84,6 +84,11 @@ func (o *Operation) writeOutcomes(end trace.SpanEventOption) {
 
 	for _, t := range events {
 		o.span.AddEvent(t.event(), end, trace.WithAttributes(t.attributes()...))
+		if o.run.ended.Load() {
+			for _, f := range t.failures {
+				o.tracker.became(f, t.outcome)
+			}
+		}
 	}
 }
 
@@ -91,7 +96,7 @@ func merge(all []*told) []*told {
 	var merged []*told
 	for _, t := range all {
 		if i := slices.IndexFunc(merged, t.equal); i >= 0 {
-			merged[i].ids = append(merged[i].ids, t.ids...)
+			merged[i].failures = append(merged[i].failures, t.failures...)
 		} else {
 			merged = append(merged, t)
 		}

@@ -4,12 +4,9 @@
 package otelfail
 
 import (
-	"fmt"
 	"hash/maphash"
-	"sync"
 	"sync/atomic"
 
-	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/log"
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
@@ -31,9 +28,9 @@ type Tracker struct {
 	metrics  *metrics
 	signal   signal
 
-	tracers atomic.Pointer[cachedTracer]
-	names   nameCache
-	faults  faultReporter
+	tracers  atomic.Pointer[cachedTracer]
+	names    nameCache
+	reported atomic.Bool // a fault, to the OpenTelemetry error handler
 }
 
 // fallback is what a nil *Tracker stands for outside of any operation. It has
@@ -51,16 +48,16 @@ func New(opts ...Option) *Tracker {
 			c = o.apply(c)
 		}
 	}
-	t := &Tracker{
-		provided: c.provider != nil,
-		severity: c.severity,
-		chain:    classify.New(c.classifiers...),
-		redactor: redact.New(c.redact),
-		metrics:  newMetrics(c.meters),
-		signal:   newSignal(c.loggers),
+	t := &Tracker{provided: c.provider != nil, severity: c.severity}
+	for i, cl := range c.classifiers {
+		c.classifiers[i] = guardedClassifier{t, cl}
 	}
+	t.chain = classify.New(c.classifiers...)
+	t.redactor = redact.New(t.guardRedactor(c.redact))
+	t.contain("making instruments", func() { t.metrics = newMetrics(c.meters) })
+	t.contain("making a logger", func() { t.signal = newSignal(c.loggers) })
 	if t.provided && !isNoop(c.provider) {
-		t.tracer = newTracer(c.provider)
+		t.contain("making a tracer", func() { t.tracer = newTracer(c.provider) })
 	}
 	return t
 }
@@ -145,16 +142,5 @@ func WithSeverityOverride(s classify.Severity) Option {
 	return optionFunc(func(c config) config {
 		c.severity = s
 		return c
-	})
-}
-
-// faultReporter passes the first internal fault to the OpenTelemetry error
-// handler.
-type faultReporter struct{ once sync.Once }
-
-func (f *faultReporter) report(doing, what string) {
-	f.once.Do(func() {
-		defer func() { _ = recover() }() // the handler is the program's own, too
-		otel.Handle(fmt.Errorf("otelfail: panic while %s: %s", doing, what))
 	})
 }

@@ -49,8 +49,11 @@ func readOperation(s sdktrace.ReadOnlySpan) operation {
 			op.failedIDs = kv.Value.AsStringSlice()
 		}
 	}
-	if op.runID == "" { // the default, set once the span has started
+	if op.runID == "" { // the default, which the span gets once it has started
 		op.runID = op.context.TraceID().String()
+		if op.kind() == classify.OpAgent && s.Parent().IsValid() {
+			op.runID += "-" + op.context.SpanID().String()
+		}
 	}
 	return op
 }

@@ -1,0 +1,63 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package otelfail
+
+import (
+	"fmt"
+
+	"go.opentelemetry.io/otel"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/redact"
+)
+
+// contain runs f and keeps a panic in it from the program.
+func (t *Tracker) contain(doing string, f func()) {
+	defer func() {
+		if value := recover(); value != nil {
+			t.fault(doing, value)
+		}
+	}()
+	f()
+}
+
+// fault counts a panic that was contained, and passes the Tracker's first one to
+// the OpenTelemetry error handler. The handler and the meter are the program's
+// own code, too.
+func (t *Tracker) fault(doing string, value any) {
+	defer func() { _ = recover() }()
+	defer t.metrics.fault()
+	if t.reported.CompareAndSwap(false, true) {
+		// Without the program's own redactor, which may be what panicked.
+		otel.Handle(fmt.Errorf("otelfail: panic while %s: %s", doing, (*redact.Redactor)(nil).String(describe(value))))
+	}
+}
+
+// guardedClassifier is a classifier of the program whose panics are reported.
+type guardedClassifier struct {
+	tracker *Tracker
+	classify.Classifier
+}
+
+func (g guardedClassifier) Classify(in classify.Input) (v classify.Verdict, ok bool) {
+	g.tracker.contain("classifying an error", func() { v, ok = g.Classifier.Classify(in) })
+	return v, ok
+}
+
+// guardRedactor returns the program's redactor with its panics reported. They
+// go on to package redact, which withholds the text.
+func (t *Tracker) guardRedactor(f func(string) string) func(string) string {
+	if f == nil {
+		return nil
+	}
+	return func(s string) string {
+		defer func() {
+			if value := recover(); value != nil {
+				t.fault("redacting a text", value)
+				panic(value)
+			}
+		}()
+		return f(s)
+	}
+}
