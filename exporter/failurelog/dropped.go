@@ -50,23 +50,21 @@ const (
 type drops struct {
 	any atomic.Bool // for a look without the lock
 
+	retry time.Time // belongs to flush
+
 	mu     sync.Mutex
 	byBase map[string]*Dropped
-	retry  time.Time
 }
 
 // add counts a line. Files beyond the limit are counted with the ledger.
-func (d *drops) add(base, ledger, runID string, failure bool, cause error) {
-	one := Dropped{RunID: runID, Lines: 1}
-	if failure {
-		one.Failures = 1
+func (d *drops) add(base, ledger string, lost *line, cause error) {
+	runID, lines, failures := lost.runID, 1, 0
+	switch {
+	case lost.stands != nil: // what it stood for is still missing
+		lines, failures = lost.stands.Lines, lost.stands.Failures
+	case lost.failure:
+		failures = 1
 	}
-	d.addAll(base, ledger, &one, cause)
-}
-
-// addAll counts the lines that more stands for.
-func (d *drops) addAll(base, ledger string, more *Dropped, cause error) {
-	runID := more.RunID
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.byBase == nil {
@@ -80,27 +78,22 @@ func (d *drops) addAll(base, ledger string, more *Dropped, cause error) {
 		c = &Dropped{Event: LogDropped, Since: time.Now(), RunID: runID, Cause: CauseWrite, Error: reason(cause)}
 		d.byBase[base] = c
 	}
-	c.Lines += more.Lines
-	c.Failures += more.Failures
+	c.Lines += lines
+	c.Failures += failures
 	d.any.Store(true)
 }
 
 // flush has the counts written, unless that failed a moment ago and force is
-// not set. Counts that cannot be written are kept.
-func (d *drops) flush(force bool, write func(base string, c *Dropped) error) error {
-	if !d.any.Load() {
-		return nil
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	now := time.Now()
-	if !force && now.Before(d.retry) {
+// not set. Counts that cannot be written are kept. It is not called concurrently;
+// write is called without the lock, since it may take its time.
+func (d *drops) flush(force bool, now time.Time, write func(base string, c *Dropped) error) error {
+	if !d.any.Load() || !force && now.Before(d.retry) {
 		return nil
 	}
 	var errs []error
-	for base, c := range d.byBase {
+	for base, c := range d.counts() {
 		c.Timestamp = now
-		if err := write(base, c); err != nil {
+		if err := write(base, &c); err != nil {
 			errs = append(errs, err)
 			d.retry = now.Add(retryDrops)
 			if len(errs) > 3 { // the disk is full again
@@ -108,10 +101,34 @@ func (d *drops) flush(force bool, write func(base string, c *Dropped) error) err
 			}
 			continue
 		}
+		d.written(base, &c)
+	}
+	return errors.Join(errs...)
+}
+
+// counts returns a copy of the counts.
+func (d *drops) counts() map[string]Dropped {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	all := make(map[string]Dropped, len(d.byBase))
+	for base, c := range d.byBase {
+		all[base] = *c
+	}
+	return all
+}
+
+// written takes a count off that is in the log.
+func (d *drops) written(base string, c *Dropped) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	rest := d.byBase[base]
+	rest.Lines -= c.Lines
+	rest.Failures -= c.Failures
+	rest.Since = c.Timestamp
+	if rest.Lines == 0 {
 		delete(d.byBase, base)
 	}
 	d.any.Store(len(d.byBase) > 0)
-	return errors.Join(errs...)
 }
 
 // reason is an error without paths, which the file's place tells.

@@ -5,10 +5,7 @@ package failurelog
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
-	"sync"
-	"time"
 )
 
 const (
@@ -31,213 +28,165 @@ type encoder struct {
 	keys []string // scratch for sorting the keys of maps
 }
 
-var encoders = sync.Pool{New: func() any { return &encoder{buf: make([]byte, 0, 2048)} }}
-
-func newEncoder() *encoder {
-	e := encoders.Get().(*encoder)
-	e.buf = e.buf[:0]
-	return e
-}
-
-func (e *encoder) free() {
-	if cap(e.buf) <= maxPooled {
-		clear(e.keys[:cap(e.keys)])
-		e.keys = e.keys[:0]
-		encoders.Put(e)
+// reset makes the encoder ready for use, unless it has become too large to keep.
+func (e *encoder) reset() bool {
+	if cap(e.buf) > maxPooled {
+		return false
 	}
+	clear(e.keys[:cap(e.keys)])
+	e.buf, e.keys = e.buf[:0], e.keys[:0]
+	return true
 }
 
 // recordLine appends r and a newline, clipped if it would be longer than what
 // readers accept.
 func (e *encoder) recordLine(r *Record) {
 	start := len(e.buf)
-	e.record(r)
+	e.buf = e.record(e.buf, r)
 	if len(e.buf)-start >= maxLine {
-		e.buf = e.buf[:start]
-		e.record(clip(r))
+		e.buf = e.record(e.buf[:start], clip(r))
 	}
 	e.buf = append(e.buf, '\n')
 }
 
-func (e *encoder) record(r *Record) {
-	e.head(r.Event, r.Schema)
-	e.key(`,"failure_id":`).str(r.FailureID)
-	e.key(`,"timestamp":`).time(r.Timestamp)
-	e.key(`,"run_id":`).str(r.RunID)
-	e.key(`,"user_id":`).str(r.UserID)
-	e.key(`,"service":`).str(r.Service)
-	e.key(`,"trace_id":`).str(r.TraceID)
-	e.key(`,"span_id":`).str(r.SpanID)
-	e.key(`,"category":`).str(string(r.Category))
-	e.key(`,"reason":`).str(string(r.Reason))
-	e.key(`,"severity":`).str(string(r.Severity))
-	e.key(`,"retryable":`)
+func (e *encoder) record(b []byte, r *Record) []byte {
+	b = appendHead(b, r.Event, r.Schema)
+	b = appendField(b, `,"failure_id":`, r.FailureID)
+	b = appendTime(append(b, `,"timestamp":`...), r.Timestamp)
+	b = appendField(b, `,"run_id":`, r.RunID)
+	b = appendField(b, `,"user_id":`, r.UserID)
+	b = appendField(b, `,"service":`, r.Service)
+	b = appendField(b, `,"trace_id":`, r.TraceID)
+	b = appendField(b, `,"span_id":`, r.SpanID)
+	b = appendField(b, `,"category":`, string(r.Category))
+	b = appendField(b, `,"reason":`, string(r.Reason))
+	b = appendField(b, `,"severity":`, string(r.Severity))
+	b = append(b, `,"retryable":`...)
 	if yes, known := r.Retryable.Bool(); known {
-		e.buf = strconv.AppendBool(e.buf, yes)
+		b = strconv.AppendBool(b, yes)
 	} else {
-		e.key("null")
+		b = append(b, "null"...)
 	}
-	e.key(`,"graph_node":`).str(r.GraphNode)
-	e.key(`,"step_id":`).str(r.StepID)
-	e.key(`,"step_type":`).str(r.StepType)
-	e.key(`,"step_title":`).str(r.StepTitle)
-	e.key(`,"tool_name":`).str(r.ToolName)
-	e.key(`,"llm_model":`).str(r.LLMModel)
-	e.key(`,"error_type":`).str(r.ErrorType)
-	e.key(`,"error_message":`).str(r.ErrorMessage)
-	e.key(`,"error_traceback":`).str(r.ErrorTraceback)
-	e.key(`,"latency_ms":`).float(r.LatencyMS)
-	e.key(`,"attempt_number":`).int(int64(r.AttemptNumber))
-	e.key(`,"fingerprint":`).str(r.Fingerprint)
-	e.key(`,"path":`).strs(r.Path)
-	e.key(`,"was_recovered":`)
-	e.buf = strconv.AppendBool(e.buf, r.WasRecovered)
-	e.key(`,"recovery_action":`).str(r.RecoveryAction)
-	e.key(`,"recovery":`).recovery(r.Recovery)
-	e.key(`,"context_data":`).object(r.ContextData, 0)
-	e.key(`,"tags":`).strs(r.Tags)
+	b = appendField(b, `,"graph_node":`, r.GraphNode)
+	b = appendField(b, `,"step_id":`, r.StepID)
+	b = appendField(b, `,"step_type":`, r.StepType)
+	b = appendField(b, `,"step_title":`, r.StepTitle)
+	b = appendField(b, `,"tool_name":`, r.ToolName)
+	b = appendField(b, `,"llm_model":`, r.LLMModel)
+	b = appendField(b, `,"error_type":`, r.ErrorType)
+	b = appendField(b, `,"error_message":`, r.ErrorMessage)
+	b = appendField(b, `,"error_traceback":`, r.ErrorTraceback)
+	b = appendFloat(append(b, `,"latency_ms":`...), r.LatencyMS)
+	b = strconv.AppendInt(append(b, `,"attempt_number":`...), int64(r.AttemptNumber), 10)
+	b = appendField(b, `,"fingerprint":`, r.Fingerprint)
+	b = appendStrings(append(b, `,"path":`...), r.Path)
+	b = append(b, `,"was_recovered":`...)
+	b = strconv.AppendBool(b, r.WasRecovered)
+	b = appendField(b, `,"recovery_action":`, r.RecoveryAction)
+	b = appendRecovery(append(b, `,"recovery":`...), r.Recovery)
+	b = e.object(append(b, `,"context_data":`...), r.ContextData, 0)
+	b = appendStrings(append(b, `,"tags":`...), r.Tags)
 	if r.CauseID != "" {
-		e.key(`,"cause_id":`).str(r.CauseID)
+		b = appendField(b, `,"cause_id":`, r.CauseID)
 	}
 	if r.CauseSpanID != "" {
-		e.key(`,"cause_span_id":`).str(r.CauseSpanID)
+		b = appendField(b, `,"cause_span_id":`, r.CauseSpanID)
 	}
 	if r.Cost != nil {
-		e.key(`,"cost":{"input_tokens":`).int(r.Cost.InputTokens)
-		e.key(`,"output_tokens":`).int(r.Cost.OutputTokens)
-		e.buf = append(e.buf, '}')
+		b = strconv.AppendInt(append(b, `,"cost":{"input_tokens":`...), r.Cost.InputTokens, 10)
+		b = strconv.AppendInt(append(b, `,"output_tokens":`...), r.Cost.OutputTokens, 10)
+		b = append(b, '}')
 	}
-	e.buf = append(e.buf, '}')
+	return append(b, '}')
 }
 
-func (e *encoder) recovery(r *Recovery) {
+func appendRecovery(b []byte, r *Recovery) []byte {
 	if r == nil {
-		e.key("null")
-		return
+		return append(b, "null"...)
 	}
-	e.key(`{"outcome":`).str(string(r.Outcome))
-	e.key(`,"action":`).str(r.Action)
-	e.key(`,"basis":`).str(string(r.Basis))
-	e.key(`,"detail":`).str(r.Detail)
-	e.key(`,"after_ms":`).float(r.AfterMS)
-	e.key(`,"span_id":`).str(r.SpanID)
-	e.key(`,"supersedes":`).str(string(r.Supersedes))
+	b = appendField(b, `{"outcome":`, string(r.Outcome))
+	b = appendField(b, `,"action":`, r.Action)
+	b = appendField(b, `,"basis":`, string(r.Basis))
+	b = appendField(b, `,"detail":`, r.Detail)
+	b = appendFloat(append(b, `,"after_ms":`...), r.AfterMS)
+	b = appendField(b, `,"span_id":`, r.SpanID)
+	b = appendField(b, `,"supersedes":`, string(r.Supersedes))
 	if r.SupersedesBasis != "" {
-		e.key(`,"supersedes_basis":`).str(string(r.SupersedesBasis))
+		b = appendField(b, `,"supersedes_basis":`, string(r.SupersedesBasis))
 	}
-	e.buf = append(e.buf, '}')
+	return append(b, '}')
 }
 
-// runLine appends r and a newline.
+// runLine appends r and a newline, without its counts if it would be longer than
+// what readers accept.
 func (e *encoder) runLine(r *Run) {
-	e.head(r.Event, r.Schema)
-	e.key(`,"timestamp":`).time(r.Timestamp)
-	e.key(`,"run_id":`).str(r.RunID)
-	e.key(`,"user_id":`).str(r.UserID)
-	e.key(`,"service":`).str(r.Service)
-	e.key(`,"agent":`).str(r.Agent)
-	e.key(`,"trace_id":`).str(r.TraceID)
-	e.key(`,"span_id":`).str(r.SpanID)
-	e.key(`,"host":`).str(r.Host)
-	e.key(`,"pid":`).int(int64(r.PID))
+	start := len(e.buf)
+	e.buf = e.run(e.buf, r)
+	if len(e.buf)-start >= maxLine {
+		short := *r
+		short.Operations = nil
+		e.buf = e.run(e.buf[:start], &short)
+	}
+	e.buf = append(e.buf, '\n')
+}
+
+func (e *encoder) run(b []byte, r *Run) []byte {
+	b = appendHead(b, r.Event, r.Schema)
+	b = appendTime(append(b, `,"timestamp":`...), r.Timestamp)
+	b = appendField(b, `,"run_id":`, r.RunID)
+	b = appendField(b, `,"user_id":`, r.UserID)
+	b = appendField(b, `,"service":`, r.Service)
+	b = appendField(b, `,"agent":`, r.Agent)
+	b = appendField(b, `,"trace_id":`, r.TraceID)
+	b = appendField(b, `,"span_id":`, r.SpanID)
+	b = appendField(b, `,"host":`, r.Host)
+	b = strconv.AppendInt(append(b, `,"pid":`...), int64(r.PID), 10)
 	if r.Status != "" {
-		e.key(`,"status":`).str(string(r.Status))
+		b = appendField(b, `,"status":`, string(r.Status))
 	}
 	if r.DurationMS != 0 {
-		e.key(`,"duration_ms":`).float(r.DurationMS)
+		b = appendFloat(append(b, `,"duration_ms":`...), r.DurationMS)
 	}
 	if len(r.Operations) > 0 {
-		e.key(`,"operations":`)
-		appendMap(e, r.Operations, func(c OperationCount) {
-			e.key(`{"calls":`).int(int64(c.Calls))
+		b = append(b, `,"operations":`...)
+		b = appendMap(e, b, r.Operations, func(b []byte, c OperationCount) []byte {
+			b = strconv.AppendInt(append(b, `{"calls":`...), int64(c.Calls), 10)
 			if c.Failed != 0 {
-				e.key(`,"failed":`).int(int64(c.Failed))
+				b = strconv.AppendInt(append(b, `,"failed":`...), int64(c.Failed), 10)
 			}
 			if c.Attempts != 0 {
-				e.key(`,"attempts":`).int(int64(c.Attempts))
+				b = strconv.AppendInt(append(b, `,"attempts":`...), int64(c.Attempts), 10)
 			}
-			e.buf = append(e.buf, '}')
+			return append(b, '}')
 		})
 	}
 	if len(r.Failures) > 0 {
-		e.key(`,"failures":`)
-		appendMap(e, r.Failures, func(n int) { e.int(int64(n)) })
+		b = appendMap(e, append(b, `,"failures":`...), r.Failures, func(b []byte, n int) []byte {
+			return strconv.AppendInt(b, int64(n), 10)
+		})
 	}
-	e.buf = append(e.buf, '}', '\n')
+	return append(b, '}')
 }
 
 // droppedLine appends d and a newline.
 func (e *encoder) droppedLine(d *Dropped) {
-	e.head(d.Event, d.Schema)
-	e.key(`,"timestamp":`).time(d.Timestamp)
-	e.key(`,"since":`).time(d.Since)
-	e.key(`,"run_id":`).str(d.RunID)
-	e.key(`,"cause":`).str(string(d.Cause))
-	e.key(`,"error":`).str(d.Error)
+	b := appendHead(e.buf, d.Event, d.Schema)
+	b = appendTime(append(b, `,"timestamp":`...), d.Timestamp)
+	b = appendTime(append(b, `,"since":`...), d.Since)
+	b = appendField(b, `,"run_id":`, d.RunID)
+	b = appendField(b, `,"cause":`, string(d.Cause))
+	b = appendField(b, `,"error":`, d.Error)
 	if d.Fingerprint != "" {
-		e.key(`,"fingerprint":`).str(d.Fingerprint)
+		b = appendField(b, `,"fingerprint":`, d.Fingerprint)
 	}
-	e.key(`,"failures":`).int(int64(d.Failures))
-	e.key(`,"lines":`).int(int64(d.Lines))
-	e.buf = append(e.buf, '}', '\n')
+	b = strconv.AppendInt(append(b, `,"failures":`...), int64(d.Failures), 10)
+	b = strconv.AppendInt(append(b, `,"lines":`...), int64(d.Lines), 10)
+	e.buf = append(b, '}', '\n')
 }
 
-func (e *encoder) head(event Event, schema int) {
-	e.key(`{"event":`).str(string(event))
-	e.key(`,"schema":`).int(int64(cmp.Or(schema, Schema)))
-}
-
-// appendMap appends m in the order of its keys, each value by the given
-// function. It is no method because methods have no type parameters.
-func appendMap[K ~string, V any](e *encoder, m map[K]V, value func(V)) {
-	from := len(e.keys)
-	for k := range m {
-		e.keys = append(e.keys, string(k))
-	}
-	to := len(e.keys)
-	slices.Sort(e.keys[from:to])
-	e.buf = append(e.buf, '{')
-	for i := from; i < to; i++ {
-		if i > from {
-			e.buf = append(e.buf, ',')
-		}
-		k := e.keys[i]
-		e.str(k)
-		e.buf = append(e.buf, ':')
-		value(m[K(k)])
-	}
-	e.buf = append(e.buf, '}')
-	e.keys = e.keys[:from]
-}
-
-// key appends s as it is.
-func (e *encoder) key(s string) *encoder {
-	e.buf = append(e.buf, s...)
-	return e
-}
-
-func (e *encoder) int(n int64) { e.buf = strconv.AppendInt(e.buf, n, 10) }
-
-// time appends t in UTC. Years that JSON readers refuse become the zero time.
-func (e *encoder) time(t time.Time) {
-	t = t.UTC()
-	if y := t.Year(); y < 0 || y > 9999 {
-		t = time.Time{}
-	}
-	e.buf = append(e.buf, '"')
-	e.buf = t.AppendFormat(e.buf, time.RFC3339Nano)
-	e.buf = append(e.buf, '"')
-}
-
-func (e *encoder) strs(list []string) {
-	e.buf = append(e.buf, '[')
-	for i, s := range list {
-		if i > 0 {
-			e.buf = append(e.buf, ',')
-		}
-		e.str(s)
-	}
-	e.buf = append(e.buf, ']')
+func appendHead(b []byte, event Event, schema int) []byte {
+	b = appendField(b, `{"event":`, string(event))
+	return strconv.AppendInt(append(b, `,"schema":`...), int64(cmp.Or(schema, Schema)), 10)
 }
 
 // clip returns a copy of r that is sure to fit into a line.

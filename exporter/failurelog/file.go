@@ -11,20 +11,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 )
 
-var (
-	// errEvicted means that the file was closed to make room for others.
-	errEvicted = errors.New("file was closed")
-
-	errVanished = errors.New("the file is removed again and again")
-)
+var errVanished = errors.New("the file is removed again and again")
 
 const (
 	// checkName is how often a writer looks whether its file still has its name.
-	// A removed file is noticed at once.
 	checkName = time.Second
 
 	// maxRewrites bounds the tries to get a line into a file that others remove,
@@ -32,29 +25,38 @@ const (
 	maxRewrites = 8
 )
 
-// file is a log file of lines, of which one segment is open.
+// line is a line to be written.
+type line struct {
+	text    []byte // starts with a newline, for use after a torn line
+	ledger  bool   // it belongs to the ledger, else to
+	runID   string
+	failure bool     // it is a failure's own line
+	stands  *Dropped // what it stands for: it is a count itself
+}
+
+// file is a log file of lines, of which one segment is open. It belongs to the
+// worker of its Log.
 type file struct {
 	base string // path without extension
 	opts *Options
-	tidy func(base string) // called when a segment was closed
+	tidy func(base string)      // called when a segment was closed
+	lose func(l *line, e error) // called for a line found missing later
 
-	mu      sync.Mutex
-	f       *os.File // nil when closed
-	n       int      // number of the segment
+	f       *os.File
+	n       int // number of the segment
 	regular bool
 	fd      uintptr
-	end     int64 // size when last looked at
-	torn    bool  // the last line does not end
+	torn    bool // the last line does not end
 	born    time.Time
-	checked time.Time // when its name was last checked
-	buf     []byte
+	named   time.Time // when its name was last checked
+	unchecked
 }
 
 // openFile opens the last segment for appending. A directory that was removed
 // meanwhile is made again.
-func openFile(base string, opts *Options, tidy func(string)) (*file, error) {
-	f := &file{base: base, opts: opts, tidy: tidy}
-	if err := f.open(false); err != nil {
+func openFile(base string, opts *Options, now time.Time, tidy func(string), lose func(*line, error)) (*file, error) {
+	f := &file{base: base, opts: opts, tidy: tidy, lose: lose}
+	if err := f.open(false, now); err != nil {
 		return nil, err
 	}
 	return f, nil
@@ -62,7 +64,7 @@ func openFile(base string, opts *Options, tidy func(string)) (*file, error) {
 
 // open opens the last segment, or the next one after it where that is the one
 // that is open, which is closed only then.
-func (f *file) open(next bool) error {
+func (f *file) open(next bool, now time.Time) error {
 	for range maxRewrites {
 		n, err := lastSegment(f.base, f.opts.Rotation.Keep > 0)
 		if err != nil {
@@ -82,7 +84,7 @@ func (f *file) open(next bool) error {
 			_ = f.f.Close() // every line was written with its own call
 		}
 		f.f, f.n = opened, n
-		f.look()
+		f.look(now)
 		return nil
 	}
 	return fmt.Errorf("%s: %w", segmentPath(f.base, 1), errVanished)
@@ -90,7 +92,7 @@ func (f *file) open(next bool) error {
 
 // openSegment returns nil, and no error, where the segment is being removed.
 func openSegment(path string) (*os.File, error) {
-	const flags = os.O_APPEND | os.O_RDWR // read: for the last byte
+	const flags = os.O_APPEND | os.O_RDWR // read: for what others wrote
 	f, err := os.OpenFile(path, flags, 0)
 	created := errors.Is(err, fs.ErrNotExist)
 	if created {
@@ -122,19 +124,20 @@ func openSegment(path string) (*os.File, error) {
 }
 
 // look learns about the segment just opened.
-func (f *file) look() {
-	now := time.Now()
-	f.born, f.checked, f.end, f.torn = now, now, 0, false
+func (f *file) look(now time.Time) {
+	f.born, f.named, f.torn = now, now, false
+	f.checkedTo(0, now)
 	info, err := f.f.Stat()
 	f.regular = err == nil && info.Mode().IsRegular()
 	if !f.regular {
 		return
 	}
-	f.fd, f.end = f.f.Fd(), info.Size()
-	if f.end == 0 {
+	f.fd = f.f.Fd()
+	f.checkedTo(info.Size(), now)
+	if info.Size() == 0 {
 		return
 	}
-	f.torn = endsTorn(f.f, f.end)
+	f.torn = endsTorn(f.f, info.Size())
 	if f.opts.Rotation.Age > 0 {
 		f.born = firstTime(f.f, info.ModTime())
 	}
@@ -151,46 +154,67 @@ func endsTorn(f *os.File, size int64) bool {
 	return err != nil || last[0] != '\n'
 }
 
-// write appends line[1:] in one call, or all of line after a torn one. It
-// returns once the line is whole in a file that has a name.
-func (f *file) write(line []byte, sync bool) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.f == nil {
-		return errEvicted
+// write appends a line. It returns once the line is in the file, and whole; in
+// a burst the file is checked a little later, see [unchecked].
+func (f *file) write(l *line, now time.Time) error {
+	if f.regular {
+		f.refresh(now)
+		f.rotate(len(l.text)-1, now)
 	}
-	f.rotate(len(line) - 1)
-	for range maxRewrites {
-		done, err := f.append(line)
-		if err != nil {
+	err := f.put(l.text)
+	switch {
+	case !f.regular:
+		return err
+	case err != nil:
+		f.check(now)
+		if st, statErr := statOpen(f.f, f.fd); statErr != nil || st.links > 0 {
 			return err
 		}
-		if !done {
-			continue
+		if f.open(false, now) != nil { // its disk may be gone with its name
+			return err
 		}
-		if sync {
-			return f.f.Sync()
+		if err := f.put(l.text); err != nil {
+			return err
 		}
-		return nil
 	}
-	return errVanished
+	f.keep(l)
+	if f.opts.Sync || f.checkNow(now) {
+		err = f.checkLast(now)
+	}
+	if err == nil && f.opts.Sync {
+		err = f.f.Sync()
+	}
+	return err
+}
+
+// put appends text[1:] in one call, or all of text after a torn line.
+func (f *file) put(text []byte) error {
+	if !f.torn {
+		text = text[1:]
+	}
+	n, err := f.f.Write(text)
+	f.ahead += int64(n)
+	f.torn = err != nil && (f.torn || n > 0)
+	return err
 }
 
 // rotate opens the next segment where it is time for it, or the file anew where
 // it has lost its name. If that fails the old one serves on.
-func (f *file) rotate(size int) {
-	if !f.regular {
-		return
-	}
-	if now := time.Now(); now.Sub(f.checked) >= checkName {
-		f.checked = now
+func (f *file) rotate(size int, now time.Time) {
+	if now.Sub(f.named) >= checkName {
+		f.named = now
 		if !f.hasName() {
-			_ = f.open(false)
+			f.check(now)
+			_ = f.open(false, now)
 		}
 	}
 	for range maxRewrites { // another process may have filled the next one too
+		if !f.opts.Rotation.due(f, size, now) {
+			return
+		}
+		f.check(now)
 		n := f.n
-		if !f.opts.Rotation.due(f, size) || f.open(true) != nil || f.n == n {
+		if f.open(true, now) != nil || f.n == n {
 			return
 		}
 		f.tidy(f.base)
@@ -206,86 +230,9 @@ func (f *file) hasName() bool {
 	return err != nil || os.SameFile(byName, open)
 }
 
-// append returns false where the line has to be written again.
-func (f *file) append(line []byte) (bool, error) {
-	data := line
-	if !f.torn {
-		data = line[1:]
-	}
-	n, err := f.f.Write(data)
-	if err != nil {
-		f.torn = f.torn || n > 0
-		if st, statErr := statOpen(f.f, f.fd); f.regular && statErr == nil {
-			f.end = st.size
-			f.torn = endsTorn(f.f, st.size)
-			if st.links == 0 {
-				return false, f.open(false) // its disk may be gone with it
-			}
-		}
-		return false, err
-	}
-	if !f.regular {
-		f.torn = false
-		return true, nil
-	}
-	st, err := statOpen(f.f, f.fd)
-	switch {
-	case err != nil:
-		return true, nil //nolint:nilerr // it was written, that is all that is known
-	case st.links == 0:
-		return false, f.open(false)
-	case st.size == f.end+int64(n):
-		f.end, f.torn = st.size, false
-		return true, nil
-	}
-	return f.find(line[1:], st.size), nil
-}
-
-// find reports whether a line just written is whole and starts a line of its
-// own. Another process may have been killed within its line, or have truncated
-// the file.
-func (f *file) find(line []byte, size int64) bool {
-	from := f.end
-	if size < from {
-		from = 0 // truncated
-	}
-	f.end, f.torn = size, endsTorn(f.f, size)
-	step := max(64<<10, 2*len(line))
-	defer func() {
-		if cap(f.buf) > maxPooled*2 {
-			f.buf = nil
-		}
-	}()
-	for to := size; to > from; {
-		// One byte more at the front; parts overlap by a line.
-		start := max(0, from-1, to-int64(step))
-		f.buf = append(f.buf[:0], make([]byte, to-start)...)
-		if _, err := f.f.ReadAt(f.buf, start); err != nil {
-			return true // it was written, that is all that is known
-		}
-		if i := bytes.Index(f.buf, line); i >= 0 {
-			fresh := i == 0 && start == 0 || i > 0 && f.buf[i-1] == '\n'
-			f.torn = f.torn || !fresh
-			return fresh
-		}
-		if start <= from {
-			break
-		}
-		to = start + int64(len(line)) + 1
-	}
-	f.torn = true
-	return false
-}
-
-func (f *file) close() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.f == nil {
-		return nil
-	}
-	err := f.f.Close()
-	f.f, f.buf = nil, nil
-	return err
+func (f *file) close(now time.Time) error {
+	f.check(now)
+	return f.f.Close()
 }
 
 // firstTime returns the time of the first line of a file, or the one given.

@@ -4,7 +4,6 @@
 package failurelog
 
 import (
-	"container/list"
 	"context"
 	"errors"
 	"fmt"
@@ -12,13 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 )
-
-// maxOpen bounds the files that a Log holds open. The least recently used one
-// is closed and opened again when its run fails once more.
-const maxOpen = 64
 
 // Options are the settings of a [Log]. The zero value is ready to use.
 type Options struct {
@@ -37,19 +31,19 @@ type Options struct {
 
 // Log writes failure records and the run ledger into one directory. Its methods
 // may be called concurrently; other processes may write to the same directory.
+//
+// Files are touched by one goroutine, which starts with the first line and ends
+// with Shutdown. Who appends a line waits for it, but not for a disk that does
+// not answer, see [ErrDelayed].
 type Log struct {
 	dir  string
 	opts Options
 
-	tidier  *tidier
+	queue   *queue
 	drops   drops
 	limiter limiter
-
-	mu     sync.Mutex // guards the fields below; never held while writing
-	closed bool
-	open   map[string]*list.Element // by base path
-	recent list.List                // of *file, most recently used first
-	arrays map[string]struct{}      // with JSON: run ids whose array is out of date
+	tidier  *tidier
+	arrays  arrays
 }
 
 // Open returns a log that writes into dir, which is made if it does not exist,
@@ -70,13 +64,9 @@ func Open(dir string, opts Options) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("failure log directory %q: %w", dir, err)
 	}
-	return &Log{
-		dir:    dir,
-		opts:   opts,
-		tidier: newTidier(opts.Rotation),
-		open:   map[string]*list.Element{},
-		arrays: map[string]struct{}{},
-	}, nil
+	l := &Log{dir: dir, opts: opts, tidier: newTidier(opts.Rotation)}
+	l.queue = newQueue(l.work)
+	return l, nil
 }
 
 // RunFile returns the path of the log file of a run. The file exists only if
@@ -102,8 +92,9 @@ func (l *Log) ledgerBase() string {
 func (l *Log) LedgerFile() string { return filepath.Join(l.dir, LedgerFile) }
 
 // Append writes r as one line to the file of its run. A zero Schema stands for
-// the current one. After an error the line is not in the log, or torn, and is
-// counted in a [LogDropped] line that follows when writing is possible again.
+// the current one. After [ErrDelayed] the line may follow. After any other error
+// it is not in the log, or torn, and is counted in a [LogDropped] line that
+// follows when writing is possible again.
 func (l *Log) Append(r *Record) error {
 	recorded := r.Event == FailureRecorded
 	if l.opts.Limit > 0 && recorded {
@@ -115,17 +106,15 @@ func (l *Log) Append(r *Record) error {
 			return ErrLimited
 		}
 	}
-	e := newEncoder()
-	defer e.free()
-	e.buf = append(e.buf, '\n')
-	e.recordLine(r)
-	if err := l.appendLine(l.runBase(r.RunID), r.RunID, recorded, e.buf); err != nil {
-		return fmt.Errorf("append failure %s: %w", r.FailureID, err)
+	j := newJob()
+	j.encoder.recordLine(r)
+	j.runID, j.failure = r.RunID, recorded
+	err := l.put(j)
+	if l.opts.Format == JSON && (err == nil || errors.Is(err, ErrDelayed)) {
+		l.arrays.outdate(r.RunID)
 	}
-	if l.opts.Format == JSON {
-		l.mu.Lock()
-		l.arrays[r.RunID] = struct{}{}
-		l.mu.Unlock()
+	if err != nil {
+		return fmt.Errorf("append failure %s: %w", r.FailureID, err)
 	}
 	return nil
 }
@@ -133,11 +122,10 @@ func (l *Log) Append(r *Record) error {
 // AppendRun writes r as one line to the run ledger. Of an error the same holds
 // as for [Log.Append].
 func (l *Log) AppendRun(r *Run) error {
-	e := newEncoder()
-	defer e.free()
-	e.buf = append(e.buf, '\n')
-	e.runLine(r)
-	if err := l.appendLine(l.ledgerBase(), "", false, e.buf); err != nil {
+	j := newJob()
+	j.encoder.runLine(r)
+	j.ledger = true
+	if err := l.put(j); err != nil {
 		return fmt.Errorf("append to run ledger: %w", err)
 	}
 	return nil
@@ -145,63 +133,58 @@ func (l *Log) AppendRun(r *Run) error {
 
 // appendCount writes a count of failures that were too many.
 func (l *Log) appendCount(c *Dropped) {
-	e := newEncoder()
-	defer e.free()
-	e.buf = append(e.buf, '\n')
-	e.droppedLine(c)
-	base := l.runBase(c.RunID)
-	if err := l.write(base, e.buf); err != nil {
-		l.drops.addAll(base, l.ledgerBase(), c, err)
-	}
+	j := newJob()
+	j.encoder.droppedLine(c)
+	j.runID, j.stands = c.RunID, c
+	_ = l.put(j) // counted
 }
 
-// appendLine writes a line, or counts it as dropped.
-func (l *Log) appendLine(base, runID string, failure bool, line []byte) error {
-	if err := l.write(base, line); err != nil {
-		if !errors.Is(err, os.ErrClosed) {
-			l.drops.add(base, l.ledgerBase(), runID, failure, err)
-		}
+// put has a line written, or counts it as dropped.
+func (l *Log) put(j *job) error {
+	j.text = j.encoder.buf
+	err := l.queue.put(j)
+	switch {
+	case errors.Is(err, ErrDelayed):
 		return err
+	case err == errNoAnswer: //nolint:errorlint // of the queue alone
+		l.drop(&j.line, err)
 	}
-	_ = l.flushDrops(false) // kept, and tried again
-	return nil
+	j.free()
+	return err
 }
 
-func (l *Log) flushDrops(force bool) error {
-	return l.drops.flush(force, func(base string, c *Dropped) error {
-		e := newEncoder()
-		defer e.free()
-		e.buf = append(e.buf, '\n')
-		e.droppedLine(c)
-		return l.write(base, e.buf)
-	})
+// drop counts a line that is not in the log.
+func (l *Log) drop(lost *line, err error) {
+	l.drops.add(l.base(lost), l.ledgerBase(), lost, err)
+}
+
+// base returns the base of the file that a line belongs to.
+func (l *Log) base(of *line) string {
+	if of.ledger {
+		return l.ledgerBase()
+	}
+	return l.runBase(of.runID)
 }
 
 // FinishRun closes the file of a run. With [JSON] it also writes the array of
 // the run's failures, each with its latest outcome. Appending to the run later
-// is possible; Close then brings the array up to date.
+// is possible; Close then brings the array up to date. An array that takes its
+// time is not waited for.
 func (l *Log) FinishRun(runID string) error {
-	base := l.runBase(runID)
 	for _, c := range l.limiter.end(runID, false, time.Now()) {
 		l.appendCount(c)
 	}
-	l.mu.Lock()
-	var f *file
-	if el, ok := l.open[base]; ok {
-		f = l.forget(el)
+	j := newJob()
+	j.runID = runID
+	j.do = (*worker).closeRun
+	err := l.queue.put(j)
+	if !errors.Is(err, ErrDelayed) {
+		j.free()
 	}
-	_, array := l.arrays[runID]
-	delete(l.arrays, runID)
-	l.mu.Unlock()
-
-	var errs []error
-	if f != nil {
-		errs = append(errs, f.close())
+	if err == nil {
+		err = l.arrays.write(runID, l.runBase(runID))
 	}
-	if array {
-		errs = append(errs, writeArray(context.Background(), base))
-	}
-	if err := errors.Join(errs...); err != nil {
+	if err != nil {
 		return fmt.Errorf("finish run: %w", err)
 	}
 	return nil
@@ -211,91 +194,29 @@ func (l *Log) FinishRun(runID string) error {
 func (l *Log) Close() error { return l.Shutdown(context.Background()) }
 
 // Shutdown writes what is still to be counted and closes every file. When ctx
-// is done, segments not yet compressed stay plain and arrays not yet written
-// stay out of date. Further calls do nothing; appending after it is an error
-// that wraps [os.ErrClosed].
+// is done, segments not yet compressed stay plain, arrays not yet written stay
+// out of date, and lines that the disk did not take are lost if the process
+// ends. Further calls do nothing; appending after it is an error that wraps
+// [os.ErrClosed].
 func (l *Log) Shutdown(ctx context.Context) error {
 	for _, c := range l.limiter.end("", true, time.Now()) {
 		l.appendCount(c)
 	}
-	var errs []error
-	if !l.isClosed() {
-		errs = append(errs, l.flushDrops(true))
-	}
-	l.mu.Lock()
-	if l.closed {
-		l.mu.Unlock()
+	var err error
+	j := newJob()
+	j.do = func(w *worker, _ *job) error {
+		err = w.closeAll()
 		return nil
 	}
-	l.closed = true
-	var files []*file
-	for _, el := range l.open {
-		files = append(files, l.forget(el))
+	if !l.queue.shut(j) {
+		return nil
 	}
-	arrays := l.arrays
-	l.arrays = map[string]struct{}{}
-	l.mu.Unlock()
-
-	for _, f := range files {
-		errs = append(errs, f.close())
+	select {
+	case <-l.queue.ended:
+	case <-ctx.Done():
+		return errors.Join(ctx.Err(), l.tidier.stop(ctx))
 	}
-	for runID := range arrays {
-		if ctx.Err() != nil {
-			break
-		}
-		errs = append(errs, writeArray(ctx, l.runBase(runID)))
-	}
-	return errors.Join(append(errs, l.tidier.stop(ctx))...)
-}
-
-func (l *Log) isClosed() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.closed
-}
-
-// write appends line, which starts with a newline for use after a torn line.
-func (l *Log) write(base string, line []byte) error {
-	for {
-		f, err := l.file(base)
-		if err != nil {
-			return err
-		}
-		err = f.write(line, l.opts.Sync)
-		if !errors.Is(err, errEvicted) {
-			return err
-		}
-	}
-}
-
-// file returns the open log file with this base. Opening happens under the lock,
-// so that each has one handle, and one view of its last byte.
-func (l *Log) file(base string) (*file, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.closed {
-		return nil, fmt.Errorf("failure log: %w", os.ErrClosed)
-	}
-	if el, ok := l.open[base]; ok {
-		l.recent.MoveToFront(el)
-		return el.Value.(*file), nil
-	}
-	f, err := openFile(base, &l.opts, l.tidier.add)
-	if err != nil {
-		return nil, err
-	}
-	l.open[base] = l.recent.PushFront(f)
-	if l.recent.Len() > maxOpen {
-		// A failing close loses nothing: every line was written with its own call.
-		_ = l.forget(l.recent.Back()).close()
-	}
-	return f, nil
-}
-
-func (l *Log) forget(el *list.Element) *file {
-	f := l.recent.Remove(el).(*file)
-	delete(l.open, f.base)
-	return f
+	return errors.Join(err, l.arrays.finish(ctx, l.runBase), l.tidier.stop(ctx))
 }
 
 // cause strips the path from an error that names it anyway.

@@ -29,11 +29,12 @@ type Rotation struct {
 }
 
 // due reports whether the line of the given size belongs into another segment.
-func (r Rotation) due(f *file, size int) bool {
-	if f.end == 0 || !f.regular {
+func (r Rotation) due(f *file, size int, now time.Time) bool {
+	filled := f.end + f.ahead
+	if filled == 0 || !f.regular {
 		return false
 	}
-	return r.Size > 0 && f.end+int64(size) > r.Size || r.Age > 0 && time.Since(f.born) > r.Age
+	return r.Size > 0 && filled+int64(size) > r.Size || r.Age > 0 && now.Sub(f.born) > r.Age
 }
 
 // tidier compresses and removes closed segments, one after the other, in a

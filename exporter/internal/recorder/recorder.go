@@ -211,13 +211,13 @@ func (r *Recorder) redact(s string) string {
 	return r.redactor.String(s)
 }
 
-// append returns false where the line is not in the log, which counts it.
+// append returns false where the line will not be in the log, which counts it.
 func (r *Recorder) append(rec *failurelog.Record) bool {
 	err := r.log.Append(rec)
 	if err != nil && !errors.Is(err, failurelog.ErrLimited) {
 		r.report(err)
 	}
-	return err == nil
+	return err == nil || errors.Is(err, failurelog.ErrDelayed)
 }
 
 func (r *Recorder) appendRun(line *failurelog.Run) {

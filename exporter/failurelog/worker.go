@@ -1,0 +1,163 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package failurelog
+
+import (
+	"container/list"
+	"errors"
+	"time"
+)
+
+// maxOpen bounds the files that a Log holds open. The least recently used one
+// is closed and opened again when its run fails once more.
+const maxOpen = 64
+
+// openFiles are the files that the worker has open.
+type openFiles struct {
+	ledger *file
+	runs   map[string]*list.Element // by run id
+	recent list.List                // of *openRun, most recently used first
+}
+
+type openRun struct {
+	id string
+	*file
+}
+
+// worker is what the one goroutine that touches files has.
+type worker struct {
+	log   *Log
+	files openFiles
+	now   time.Time // when the present job came
+
+	checking *time.Timer // while armed, a check is on its way
+	armed    bool
+}
+
+// work does jobs until the last one is done.
+func (l *Log) work(q *queue) {
+	w := &worker{log: l, files: openFiles{runs: map[string]*list.Element{}}}
+	w.checking = time.AfterFunc(checkAfter, func() { q.poke((*worker).check) })
+	defer w.checking.Stop()
+	w.armed = true
+	for {
+		j := q.next()
+		w.now = time.Now()
+		var err error
+		if j.do != nil {
+			err = j.do(w, j)
+		} else {
+			err = w.append(&j.line)
+		}
+		if q.finish(j, err) {
+			return
+		}
+	}
+}
+
+// append writes a line, or counts it as dropped.
+func (w *worker) append(l *line) error {
+	if err := w.write(l); err != nil {
+		w.log.drop(l, err)
+		return err
+	}
+	_ = w.flushDrops(false) // kept, and tried again
+	return nil
+}
+
+func (w *worker) write(l *line) error {
+	f, err := w.file(l)
+	if err != nil {
+		return err
+	}
+	err = f.write(l, w.now)
+	if len(f.lines) > 0 && !w.armed {
+		w.armed = true
+		w.checking.Reset(checkAfter)
+	}
+	return err
+}
+
+func (w *worker) flushDrops(force bool) error {
+	return w.log.drops.flush(force, w.now, func(base string, c *Dropped) error {
+		var e encoder
+		e.buf = append(e.buf, '\n')
+		e.droppedLine(c)
+		count := line{text: e.buf, ledger: base == w.log.ledgerBase(), runID: c.RunID, stands: c}
+		return w.write(&count)
+	})
+}
+
+// file returns the open log file of a line.
+func (w *worker) file(l *line) (*file, error) {
+	if l.ledger {
+		if w.files.ledger != nil {
+			return w.files.ledger, nil
+		}
+		f, err := w.open(w.log.ledgerBase())
+		if err == nil {
+			w.files.ledger = f
+		}
+		return f, err
+	}
+	if el, ok := w.files.runs[l.runID]; ok {
+		w.files.recent.MoveToFront(el)
+		return el.Value.(*openRun).file, nil
+	}
+	f, err := w.open(w.log.runBase(l.runID))
+	if err != nil {
+		return nil, err
+	}
+	w.files.runs[l.runID] = w.files.recent.PushFront(&openRun{l.runID, f})
+	if w.files.recent.Len() > maxOpen {
+		// A failing close loses nothing: every line was written with its own call.
+		_ = w.close(w.files.recent.Back())
+	}
+	return f, nil
+}
+
+func (w *worker) open(base string) (*file, error) {
+	return openFile(base, &w.log.opts, w.now, w.log.tidier.add, w.log.drop)
+}
+
+func (w *worker) close(el *list.Element) error {
+	run := w.files.recent.Remove(el).(*openRun)
+	delete(w.files.runs, run.id)
+	return run.file.close(w.now)
+}
+
+// closeRun closes the file of a job's run.
+func (w *worker) closeRun(j *job) error {
+	if el, ok := w.files.runs[j.runID]; ok {
+		return w.close(el)
+	}
+	return nil
+}
+
+// closeAll writes the counts that are left and closes all files.
+func (w *worker) closeAll() error {
+	_ = w.check(nil) // may find lines missing
+	errs := []error{w.flushDrops(true)}
+	for el := w.files.recent.Back(); el != nil; el = w.files.recent.Back() {
+		errs = append(errs, w.close(el))
+	}
+	if w.files.ledger != nil {
+		errs = append(errs, w.files.ledger.close(w.now))
+	}
+	return errors.Join(errs...)
+}
+
+// check looks at the files that have unchecked lines.
+func (w *worker) check(*job) error {
+	w.armed = false
+	if f := w.files.ledger; f != nil && len(f.lines) > 0 {
+		f.check(w.now)
+	}
+	for el := w.files.recent.Front(); el != nil; el = el.Next() {
+		if f := el.Value.(*openRun).file; len(f.lines) > 0 {
+			f.check(w.now)
+		}
+	}
+	return nil
+}
