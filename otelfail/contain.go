@@ -23,15 +23,20 @@ func (t *Tracker) contain(doing string, f func()) {
 }
 
 // fault counts a panic that was contained, and passes the Tracker's first one to
-// the OpenTelemetry error handler. The handler and the meter are the program's
-// own code, too.
+// the OpenTelemetry error handler. The meter is the program's own code, too.
 func (t *Tracker) fault(doing string, value any) {
 	defer func() { _ = recover() }()
 	defer t.metrics.fault()
 	if t.reported.CompareAndSwap(false, true) {
 		// Without the program's own redactor, which may be what panicked.
-		otel.Handle(fmt.Errorf("otelfail: panic while %s: %s", doing, (*redact.Redactor)(nil).String(describe(value))))
+		handle(fmt.Errorf("otelfail: panic while %s: %s", doing, (*redact.Redactor)(nil).String(describe(value))))
 	}
+}
+
+// handle passes err to the OpenTelemetry error handler, which may panic.
+func handle(err error) {
+	defer func() { _ = recover() }()
+	otel.Handle(err)
 }
 
 // guardedClassifier is a classifier of the program whose panics are reported.

@@ -6,6 +6,8 @@ package otelfail
 import (
 	"context"
 	"errors"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // errGoexit is the failure of an operation whose goroutine ended within it.
@@ -90,6 +92,9 @@ func Record(ctx context.Context, err error, spec Spec) {
 			spec.Kind, spec.Name = within.spec.Kind, within.spec.Name
 			spec.Optional = spec.Optional || within.spec.Optional
 			spec.Essential = spec.Essential || within.spec.Essential
+			if spec.Verdict == (classify.Verdict{}) {
+				spec.Verdict = within.spec.Verdict
+			}
 		}
 	}
 	if _, op := t.start(ctx, &spec, true); op != nil {

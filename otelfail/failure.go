@@ -87,15 +87,23 @@ func (o *Operation) newFailure(chain []error, now moment, stack string) *failure
 	t.contain("redacting a stack", func() { f.stack = t.redactor.String(stack) })
 	f.verdict = classify.Verdict{Category: classify.Unknown, Reason: classify.Other, Severity: classify.High}
 	t.contain("classifying an error", func() {
-		f.verdict = t.chain.Classify(classify.Input{
+		f.verdict = o.classifier().Classify(classify.Input{
 			Err: o.withContext(chain), Operation: o.spec.Kind.operation(), Panic: panicked,
 			Optional: o.spec.Optional, Essential: o.spec.Essential,
 		})
 	})
-	if t.severity != "" {
-		f.verdict.Severity = t.severity
-	}
+	f.verdict = t.severity.Apply(f.verdict)
 	return f
+}
+
+// classifier returns the Tracker's classifiers, after what the Spec says.
+func (o *Operation) classifier() *classify.Chain {
+	said := o.spec.Verdict
+	if said == (classify.Verdict{}) {
+		return o.tracker.chain
+	}
+	says := classify.ClassifierFunc(func(classify.Input) (classify.Verdict, bool) { return said, true })
+	return classify.New(append([]classify.Classifier{says}, o.tracker.program...)...)
 }
 
 // withContext returns the error, with that of the context where it is the cause
@@ -142,7 +150,7 @@ func (f *failure) attributes() []attribute.KeyValue {
 		text(semconv.FailureStepType, t.redactor.String(step.spec.StepType))
 		text(semconv.FailureStepTitle, t.redactor.String(step.spec.StepTitle))
 	}
-	text(semconv.FailureFingerprint, fingerprint.Of(o.name.span, f.errorType, f.message))
+	text(semconv.FailureFingerprint, f.fingerprint())
 	text(semconv.ExceptionType, f.errorType)
 	a = append(a, semconv.ExceptionMessage.String(f.message))
 	if f.cause != nil {
@@ -155,6 +163,14 @@ func (f *failure) attributes() []attribute.KeyValue {
 	a = o.appendContext(a)
 	text(semconv.ExceptionStacktrace, f.stack)
 	return a
+}
+
+// fingerprint names the group of failures that f belongs to.
+func (f *failure) fingerprint() string {
+	if said := f.verdict.Fingerprint; said != "" {
+		return f.op.tracker.redactor.String(said)
+	}
+	return fingerprint.Of(f.op.name.span, f.errorType, f.message)
 }
 
 // node is the graph node: the nearest step, else the agent.

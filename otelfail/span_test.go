@@ -169,7 +169,7 @@ func TestOptions(t *testing.T) {
 	})
 	tracker, spans := newTracker(t,
 		otelfail.WithClassifier(mine),
-		otelfail.WithSeverityOverride(classify.Low),
+		otelfail.WithSeverityOverride(severities(t, "state=low")),
 		otelfail.WithRedactor(func(s string) string { return strings.ReplaceAll(s, "Alice", "<name>") }),
 	)
 	err := errors.New("Alice was here")
@@ -186,6 +186,15 @@ func TestOptions(t *testing.T) {
 	if desc := spans.Ended()[0].Status().Description; desc != "<name> was here" {
 		t.Errorf("status description %q", desc)
 	}
+}
+
+func severities(t *testing.T, table string) classify.SeverityOverride {
+	t.Helper()
+	o, err := classify.ParseSeverityOverride(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
 }
 
 type classifierFunc func(classify.Input) (classify.Verdict, bool)

@@ -94,6 +94,11 @@ type Spec struct {
 	// Essential raises it to critical: without the result the run is worthless.
 	Optional, Essential bool
 
+	// Verdict says what kind of failure it is, should the operation fail:
+	// category, reason, severity, whether a retry can help, the name of the group.
+	// It comes before every classifier; what it leaves empty is classified.
+	Verdict classify.Verdict
+
 	// Tags and Context are recorded with the failures of this operation and of
 	// those within it, as tags and context_data.
 	Tags    []string

@@ -4,7 +4,9 @@
 package otelfail
 
 import (
+	"fmt"
 	"hash/maphash"
+	"os"
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel/log"
@@ -20,11 +22,12 @@ import (
 // built-in rules; a nil *Tracker within an operation uses that operation's
 // Tracker. A Tracker is safe for concurrent use.
 type Tracker struct {
-	provided bool         // a provider was given
-	tracer   trace.Tracer // of that provider; nil where it makes no spans
-	chain    *classify.Chain
+	provided bool                  // a provider was given
+	tracer   trace.Tracer          // of that provider; nil where it makes no spans
+	program  []classify.Classifier // the program's own
+	chain    *classify.Chain       // these, then the built-in rules
 	redactor *redact.Redactor
-	severity classify.Severity
+	severity classify.SeverityOverride
 	metrics  *metrics
 	signal   signal
 
@@ -48,11 +51,12 @@ func New(opts ...Option) *Tracker {
 			c = o.apply(c)
 		}
 	}
-	t := &Tracker{provided: c.provider != nil, severity: c.severity}
-	for i, cl := range c.classifiers {
-		c.classifiers[i] = guardedClassifier{t, cl}
+	t := &Tracker{provided: c.provider != nil}
+	for _, cl := range c.classifiers {
+		t.program = append(t.program, guardedClassifier{t, cl})
 	}
-	t.chain = classify.New(c.classifiers...)
+	t.chain = classify.New(t.program...)
+	t.severity = severityOverride(c.severity)
 	t.redactor = redact.New(t.guardRedactor(c.redact))
 	t.contain("making instruments", func() { t.metrics = newMetrics(c.meters) })
 	t.contain("making a logger", func() { t.signal = newSignal(c.loggers) })
@@ -64,7 +68,7 @@ func New(opts ...Option) *Tracker {
 
 type config struct {
 	provider    trace.TracerProvider
-	severity    classify.Severity
+	severity    *classify.SeverityOverride
 	classifiers []classify.Classifier
 	redact      func(string) string
 	meters      metric.MeterProvider
@@ -117,7 +121,7 @@ func WithLoggerProvider(lp log.LoggerProvider) Option {
 }
 
 // WithClassifier asks cl before the built-in rules; several are asked in the
-// order given. A verdict may leave fields empty for the built-in rules to fill.
+// order given. What a verdict leaves empty the next ones fill in.
 func WithClassifier(cl classify.Classifier) Option {
 	return optionFunc(func(c config) config {
 		if cl != nil {
@@ -136,11 +140,29 @@ func WithRedactor(f func(string) string) Option {
 	})
 }
 
-// WithSeverityOverride gives every failure the severity s. An empty s is
-// ignored.
-func WithSeverityOverride(s classify.Severity) Option {
+// WithSeverityOverride gives failures the severity of the table's row that fits
+// them, whatever the classifiers said. Without this option [New] reads the table
+// from the environment variable FAILURE_SEVERITY_OVERRIDE, such as
+// "network=medium,tool/not_found=critical"; see [classify.ParseSeverityOverride].
+// A variable that is no table is reported to the OpenTelemetry error handler and
+// overrides nothing.
+func WithSeverityOverride(table classify.SeverityOverride) Option {
 	return optionFunc(func(c config) config {
-		c.severity = s
+		c.severity = &table
 		return c
 	})
+}
+
+// severityVariable holds the table of severities that an operator sets.
+const severityVariable = "FAILURE_SEVERITY_OVERRIDE"
+
+func severityOverride(given *classify.SeverityOverride) classify.SeverityOverride {
+	if given != nil {
+		return *given
+	}
+	table, err := classify.ParseSeverityOverride(os.Getenv(severityVariable))
+	if err != nil {
+		handle(fmt.Errorf("otelfail: %s: %w", severityVariable, err))
+	}
+	return table
 }

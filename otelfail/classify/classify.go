@@ -53,7 +53,8 @@ type Chain struct {
 }
 
 // New returns a Chain that asks the given classifiers, in order, before the
-// built-in rules. Nil ones are left out.
+// built-in rules: what one leaves empty the next ones fill in. Nil ones are left
+// out.
 func New(user ...Classifier) *Chain {
 	c := &Chain{}
 	for _, u := range user {
@@ -71,11 +72,11 @@ func (c *Chain) Classify(in Input) Verdict {
 	if c != nil {
 		for _, u := range c.user {
 			if v, ok := ask(u, in); ok {
-				said = clean(v)
-				if said.Rule == "" {
-					said.Rule = "user"
+				v = clean(v)
+				if v.Rule == "" {
+					v.Rule = "user"
 				}
-				break
+				said = fill(said, v)
 			}
 		}
 	}

@@ -99,7 +99,7 @@ func (w withoutGeocoding) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestSeverityOverride(t *testing.T) {
 	r := ask(t, parisQuery, func(c *app.Config) {
 		chaosSeed(1)(c)
-		c.Settings.SeverityOverride = classify.Low
+		c.Settings.SeverityOverride = "low"
 	})
 	if len(r.records) == 0 {
 		t.Fatal("no failures to look at")

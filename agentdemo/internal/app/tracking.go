@@ -12,6 +12,7 @@ import (
 	"github.com/otelfail/otelfail-go/exporter"
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // Service is the program's name in its telemetry.
@@ -43,6 +44,10 @@ func newTracking(ctx context.Context, c Config) (*tracking, error) {
 	if s.TraceStdout {
 		cfg.Stdout = c.Stdout
 	}
+	severities, err := classify.ParseSeverityOverride(s.SeverityOverride)
+	if err != nil {
+		return nil, errors.Join(&ConfigError{err}, failures.Shutdown(ctx))
+	}
 	t, err := telemetry.Start(ctx, cfg)
 	if err != nil {
 		if errors.Is(err, telemetry.ErrEndpoint) {
@@ -55,7 +60,7 @@ func newTracking(ctx context.Context, c Config) (*tracking, error) {
 		telemetry: t,
 		tracker: otelfail.New(
 			otelfail.WithTracerProvider(t.Provider()),
-			otelfail.WithSeverityOverride(s.SeverityOverride),
+			otelfail.WithSeverityOverride(severities),
 		),
 	}, nil
 }

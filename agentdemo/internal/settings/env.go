@@ -103,15 +103,14 @@ func (e *env) duration(name string, dst *time.Duration) {
 	*dst = d
 }
 
-func (e *env) severity(name string, dst *classify.Severity) {
+func (e *env) severity(name string, dst *string) {
 	v, ok := e.get(name)
 	if !ok {
 		return
 	}
-	s, ok := classify.ParseSeverity(v)
-	if !ok {
-		e.fail(name, v, "low, medium, high or critical")
+	if _, err := classify.ParseSeverityOverride(v); err != nil {
+		e.fail(name, v, "a severity, or rows such as network=medium,tool/not_found=critical")
 		return
 	}
-	*dst = s
+	*dst = v
 }

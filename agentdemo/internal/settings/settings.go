@@ -8,8 +8,6 @@ import (
 	"net/url"
 	"path/filepath"
 	"time"
-
-	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // Settings is everything that the user can set. The zero value is not useful:
@@ -23,7 +21,7 @@ type Settings struct {
 	ShowFailureSummary bool
 	ShowFailureDetails bool
 	VerboseFailures    bool
-	SeverityOverride   classify.Severity // empty: as classified
+	SeverityOverride   string // for classify.ParseSeverityOverride; empty: as classified
 
 	// The run.
 	RuntimeDir     string

@@ -13,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/settings"
-	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 func lookup(vars map[string]string) func(string) (string, bool) {
@@ -58,7 +57,7 @@ func TestEnvironment(t *testing.T) {
 	}
 	want := settings.Settings{
 		FailureLogDir: "/logs", FailureLogFormat: "json", VerboseFailures: true,
-		SeverityOverride: classify.Critical, RuntimeDir: "/rt", UserID: "ada",
+		SeverityOverride: "Critical", RuntimeDir: "/rt", UserID: "ada",
 		MaxToolRetries: 3, MaxGraphIters: 7, LLMBaseURL: "http://localhost:1/v1", LLMModel: "m",
 		LLMKey: "key", LLMTimeout: 2 * time.Second, ToolTimeout: 3 * time.Second,
 	}
