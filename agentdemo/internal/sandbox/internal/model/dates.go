@@ -14,7 +14,10 @@ import (
 // dates is when the trip is. Days is set where only the duration is known.
 type dates struct {
 	start, end time.Time
+	said       bool // start and end are both said
 	days       int
+	spans      []span   // the lengths that were said, in reading order
+	invalid    []string // such as 2027-02-30
 	notes      []string
 }
 
@@ -84,6 +87,7 @@ func readDates(t *text, today time.Time) dates {
 	t.take(monthDay, func(m match) bool { return add(m, m.groups[3], m.groups[1], m.groups[2]) })
 
 	span := readDuration(t)
+	d.spans = span.spans
 	d.resolve(found, today)
 	month := func(m match) bool {
 		if d.start.IsZero() && d.end.IsZero() {
@@ -118,7 +122,14 @@ func (d *dates) mention(found *[]mention, m mention) {
 		year = 2028 // a leap year, so that 29 February can stand
 	}
 	if at := time.Date(year, m.month, m.day, 0, 0, 0, 0, time.UTC); m.month < 1 || at.Month() != m.month || at.Day() != m.day {
-		d.notes = append(d.notes, fmt.Sprintf("%04d-%02d-%02d is not a date", m.year, m.month, m.day))
+		name := fmt.Sprintf("%04d-%02d-%02d", m.year, m.month, m.day)
+		if m.year == 0 && m.month >= 1 && m.month <= 12 {
+			name = fmt.Sprintf("%d %s", m.day, m.month)
+		}
+		if !slices.Contains(d.invalid, name) {
+			d.invalid = append(d.invalid, name)
+			d.notes = append(d.notes, name+" is not a date")
+		}
 		return
 	}
 	*found = append(*found, m)
@@ -188,6 +199,7 @@ func (m mention) date(today time.Time) time.Time {
 // fill derives what is missing from a duration.
 func (d *dates) fill(span duration) {
 	days := span.days
+	d.said = !d.start.IsZero() && !d.end.IsZero()
 	switch {
 	case !d.start.IsZero() && d.end.IsZero() && days > 0:
 		d.end = d.start.AddDate(0, 0, days-1)
@@ -198,6 +210,46 @@ func (d *dates) fill(span duration) {
 		days = int(d.end.Sub(d.start).Hours()/24) + 1
 	}
 	d.days = max(0, days)
+}
+
+// share gives each of n destinations its length, where each has one, and makes
+// the trip as long as all of them.
+func (d *dates) share(n int) []int {
+	spans := d.spans
+	// "five days: three in Rome, …" names the sum first.
+	if len(spans) == n+1 && n > 1 && spans[0].days == sumOf(spans[1:]) {
+		spans = spans[1:]
+	}
+	if n < 2 || len(spans) != n {
+		return nil
+	}
+	var shares []int
+	total := 0
+	for i, s := range spans {
+		if s.nights && i == n-1 {
+			s.days++ // the last night is followed by a day
+		}
+		shares = append(shares, s.days)
+		total += s.days
+	}
+	if !d.start.IsZero() && !d.end.IsZero() && d.said {
+		return shares
+	}
+	d.days = total
+	if !d.start.IsZero() {
+		d.end = d.start.AddDate(0, 0, total-1)
+	} else if !d.end.IsZero() {
+		d.start = d.end.AddDate(0, 0, 1-total)
+	}
+	return shares
+}
+
+func sumOf(spans []span) int {
+	sum := 0
+	for _, s := range spans {
+		sum += s.days
+	}
+	return sum
 }
 
 func monthStart(today time.Time, month time.Month, year int) time.Time {

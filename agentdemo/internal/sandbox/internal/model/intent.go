@@ -4,53 +4,70 @@
 package model
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
 
 // intent is what a query asks for. What it leaves open stays zero.
 type intent struct {
-	Origin       string   `json:"origin"`
-	Destinations []string `json:"destinations"`
-	StartDate    string   `json:"start_date"`
-	EndDate      string   `json:"end_date"`
-	Days         int      `json:"days"`
-	Travelers    int      `json:"travelers"`
-	BudgetUSD    float64  `json:"budget_usd"`
-	Interests    []string `json:"interests"`
-	Pace         string   `json:"pace"`
-	Notes        string   `json:"notes"`
+	Origin             string   `json:"origin"`
+	Destinations       []string `json:"destinations"`
+	DaysPerDestination []int    `json:"days_per_destination,omitempty"`
+	StartDate          string   `json:"start_date"`
+	EndDate            string   `json:"end_date"`
+	Days               int      `json:"days"`
+	InvalidDates       []string `json:"invalid_dates,omitempty"`
+	Travelers          int      `json:"travelers"`
+	BudgetUSD          float64  `json:"budget_usd"`
+	BudgetOther        string   `json:"budget_other,omitempty"`
+	Interests          []string `json:"interests"`
+	Pace               string   `json:"pace"`
+	Notes              string   `json:"notes"`
 }
 
-var todayLine = regexp.MustCompile(`^\s*Today is (\d{4}-\d{2}-\d{2})\.?\s*`)
-
-// parseIntent reads a query. Each reader takes its words out of the text, so
-// that what remains for the last one is where to go.
+// parseIntent reads a query, a change of a trip, or an answer about one.
 func (m *Model) parseIntent(payload string) intent {
-	today, query := time.Now().UTC(), payload
-	if found := todayLine.FindStringSubmatch(payload); found != nil {
-		if day, err := time.Parse(time.DateOnly, found[1]); err == nil {
-			today = day
-		}
-		query = payload[len(found[0]):]
+	r := readRequest(payload)
+	query := r.text
+	if r.asked != "" {
+		query = answered(r.asked, query)
 	}
-	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
-
 	t := newText(query)
+	var by stretch
+	if r.current != nil {
+		by = readStretch(t)
+	}
+	in := m.read(t, r.today)
+	if r.current != nil {
+		in = change(*r.current, in, by, query, r.asked != "")
+	}
+	if in.Destinations == nil {
+		in.Destinations = []string{}
+	}
+	if in.Interests == nil {
+		in.Interests = []string{}
+	}
+	return in
+}
+
+// read has each reader take its words out of the text, so that what remains for
+// the last one is where to go.
+func (m *Model) read(t *text, today time.Time) intent {
+	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	budget := readBudget(t)
 	when := readDates(t, today)
 	in := intent{
-		Travelers: readTravelers(t),
-		Pace:      readPace(t),
-		Interests: m.readInterests(t),
-		StartDate: isoDate(when.start),
-		EndDate:   isoDate(when.end),
-		Days:      when.days,
+		Travelers:    readTravelers(t),
+		Pace:         readPace(t),
+		Interests:    m.readInterests(t),
+		InvalidDates: when.invalid,
 	}
 	in.Origin, in.Destinations = m.readPlaces(t)
+	in.DaysPerDestination = when.share(len(in.Destinations))
+	in.StartDate, in.EndDate, in.Days = isoDate(when.start), isoDate(when.end), when.days
 	in.BudgetUSD = budget.total(when.days, max(1, in.Travelers))
-	in.Notes = strings.Join(append(when.notes, budget.notes...), "; ")
+	in.BudgetOther = budget.other
+	in.Notes = strings.Join(when.notes, "; ")
 	return in
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/sandbox/internal/model"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/sandbox/internal/places"
@@ -25,6 +26,10 @@ type intent struct {
 	Interests    []string `json:"interests"`
 	Pace         string   `json:"pace"`
 	Notes        string   `json:"notes"`
+
+	DaysPerDestination []int    `json:"days_per_destination"`
+	InvalidDates       []string `json:"invalid_dates"`
+	BudgetOther        string   `json:"budget_other"`
 }
 
 func newModel(t testing.TB) *model.Model {
@@ -103,7 +108,19 @@ var intentTests = []struct {
 	{"Rio de Janeiro to São Paulo this weekend, solo, interested in nightlife, street food and hiking",
 		intent{Origin: "Rio de Janeiro", Destinations: to("São Paulo"), StartDate: "2026-11-28", EndDate: "2026-11-29", Days: 2, Travelers: 1, Interests: to("nightlife", "street food", "hiking")}},
 	{"Prague on 2027-02-30",
-		intent{Destinations: to("Prague"), Notes: "2027-02-30 is not a date"}},
+		intent{Destinations: to("Prague"), Notes: "2027-02-30 is not a date", InvalidDates: to("2027-02-30")}},
+	{"Prague from 30 February to 3 March 2027",
+		intent{Destinations: to("Prague"), EndDate: "2027-03-03", Notes: "30 February is not a date", InvalidDates: to("30 February")}},
+	{"3 days in Rome and 2 days in Florence starting 2027-05-01",
+		intent{Destinations: to("Rome", "Florence"), StartDate: "2027-05-01", EndDate: "2027-05-05", Days: 5, DaysPerDestination: []int{3, 2}}},
+	{"Rome for 4 days, Florence for two days and Venice for a day",
+		intent{Destinations: to("Rome", "Florence", "Venice"), Days: 7, DaysPerDestination: []int{4, 2, 1}}},
+	{"a 5-day trip: 3 days in Rome and 2 days in Florence, 2027-05-01 to 2027-05-05",
+		intent{Destinations: to("Rome", "Florence"), StartDate: "2027-05-01", EndDate: "2027-05-05", Days: 5, DaysPerDestination: []int{3, 2}}},
+	{"2 nights in Vienna and 3 nights in Prague from 2027-05-01",
+		intent{Destinations: to("Vienna", "Prague"), StartDate: "2027-05-01", EndDate: "2027-05-06", Days: 6, DaysPerDestination: []int{2, 4}}},
+	{"4 days in Lisbon from 2027-05-01, £1,500 per person",
+		intent{Destinations: to("Lisbon"), StartDate: "2027-05-01", EndDate: "2027-05-04", Days: 4, BudgetOther: "1500 GBP per person"}},
 	{"day trip from Frankfurt to Cologne the day after tomorrow",
 		intent{Origin: "Frankfurt", Destinations: to("Cologne"), StartDate: "2026-11-25", EndDate: "2026-11-25", Days: 1}},
 	{"two weeks in japan for 2, from the UK, 2027-04-01",
@@ -133,7 +150,7 @@ var intentTests = []struct {
 	{"12345 67",
 		intent{Destinations: to()}},
 	{"Washington, D.C. and Boston, 1-8 May 2027, budget 2000 €",
-		intent{Destinations: to("Washington", "Boston"), StartDate: "2027-05-01", EndDate: "2027-05-08", Days: 8, Notes: "budget not in US dollars: budget 2000 €"}},
+		intent{Destinations: to("Washington", "Boston"), StartDate: "2027-05-01", EndDate: "2027-05-08", Days: 8, BudgetOther: "2000 EUR"}},
 	{"visit St. John's from Montréal, return by 2027-08-10, 4 days",
 		intent{Origin: "Montréal", Destinations: to("St. John's"), StartDate: "2027-08-07", EndDate: "2027-08-10", Days: 4}},
 	{"fly from NYC to LA for 3 days starting next Friday",
@@ -161,5 +178,61 @@ func TestParseIntent(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// A text changes the current trip, or answers a question about it.
+func TestChange(t *testing.T) {
+	m := newModel(t)
+	const current = `{"origin":"London","destinations":["Paris"],"start_date":"2026-12-01","end_date":"2026-12-05","travelers":2,"interests":["food"],"pace":"relaxed"}`
+	paris := intent{Origin: "London", Destinations: to("Paris"), StartDate: "2026-12-01", EndDate: "2026-12-05", Days: 5, Travelers: 2, Interests: to("food"), Pace: "relaxed"}
+	with := func(edit func(*intent)) intent {
+		in := paris
+		edit(&in)
+		return in
+	}
+	for text, want := range map[string]intent{
+		"make it 7 days":          with(func(in *intent) { in.EndDate, in.Days = "2026-12-07", 7 }),
+		"two days longer, please": with(func(in *intent) { in.EndDate, in.Days = "2026-12-07", 7 }),
+		"one day shorter":         with(func(in *intent) { in.EndDate, in.Days = "2026-12-04", 4 }),
+		"a week later":            with(func(in *intent) { in.StartDate, in.EndDate = "2026-12-08", "2026-12-12" }),
+		"start on 2027-01-10":     with(func(in *intent) { in.StartDate, in.EndDate = "2027-01-10", "2027-01-14" }),
+		"add Rome":                with(func(in *intent) { in.Destinations = to("Paris", "Rome") }),
+		"Rome instead of Paris":   with(func(in *intent) { in.Destinations = to("Rome") }),
+		"to Lisbon":               with(func(in *intent) { in.Destinations = to("Lisbon") }),
+		"from Munich":             with(func(in *intent) { in.Origin = "Munich" }),
+		"for 4 people":            with(func(in *intent) { in.Travelers = 4 }),
+		"we also love museums":    with(func(in *intent) { in.Interests = to("food", "museums") }),
+		"a packed pace":           with(func(in *intent) { in.Pace = "packed" }),
+		"budget 900 USD":          with(func(in *intent) { in.BudgetUSD = 900 }),
+		"Plan a trip to Oslo":     {Origin: "London", Destinations: to("Oslo"), Travelers: 2, Interests: to()},
+		"thanks":                  paris,
+	} {
+		check(t, m, "Today is 2026-11-23.\nCurrent trip: "+current+"\n\n"+text, want)
+	}
+	for _, tt := range []struct {
+		asked, text, current string
+		want                 intent
+	}{
+		{"Where do you start from?", "munich", `{"destinations":["Paris"]}`, intent{Origin: "Munich", Destinations: to("Paris"), Interests: to()}},
+		{"Where would you like to go?", "paris", `{"days":4}`, intent{Destinations: to("Paris"), Days: 4, Interests: to()}},
+		{"When is the trip?", "1 to 5 December", `{"destinations":["Paris"],"days":3}`,
+			intent{Destinations: to("Paris"), StartDate: "2026-12-01", EndDate: "2026-12-05", Days: 5, Interests: to()}},
+		{"When is the trip?", "2026-12-01", `{"destinations":["Paris"],"days":3}`,
+			intent{Destinations: to("Paris"), StartDate: "2026-12-01", EndDate: "2026-12-03", Days: 3, Interests: to()}},
+		{"How many travelers?", "4", `{"destinations":["Paris"]}`, intent{Destinations: to("Paris"), Travelers: 4, Interests: to()}},
+	} {
+		check(t, m, "Today is 2026-11-23.\nCurrent trip: "+tt.current+"\nQuestion asked: "+tt.asked+"\n\n"+tt.text, tt.want)
+	}
+}
+
+func check(t *testing.T, m *model.Model, payload string, want intent) {
+	t.Helper()
+	var got intent
+	if err := json.Unmarshal([]byte(ask(m, "parse_intent", payload)), &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("%s\n-want +got:\n%s", payload, diff)
 	}
 }

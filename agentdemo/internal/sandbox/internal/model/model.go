@@ -42,6 +42,8 @@ func (m *Model) Answer(messages []Message) string {
 		return encode(m.parseIntent(payload))
 	case "plan":
 		return m.plan(payload)
+	case "correct_call":
+		return m.correctCall(payload)
 	case "synthesize":
 		return m.synthesize(payload)
 	default:

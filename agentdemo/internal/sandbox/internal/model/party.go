@@ -4,6 +4,7 @@
 package model
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -15,7 +16,7 @@ type budget struct {
 	amount    float64
 	perDay    bool
 	perPerson bool
-	notes     []string
+	other     string // in other money, such as 2000 EUR
 }
 
 func (b budget) total(days, travelers int) float64 {
@@ -40,7 +41,7 @@ var (
 	budgetUSD   = regexp.MustCompile(`(?i)` + lead + `(?:us\s*)?\$\s*` + amount + `(?:\s*(?:` + dollars + `))?` + per)
 	budgetWord  = regexp.MustCompile(`(?i)` + lead + amount + `\s*(?:` + dollars + `)` + per)
 	budgetBare  = regexp.MustCompile(`(?i)budget(?:\s+is)?(?:\s+of)?\s*:?\s*(?:about\s+|around\s+|up\s+to\s+)?` + amount + per)
-	budgetOther = regexp.MustCompile(`(?i)` + lead + `(?:([€£¥₽₹])\s*` + amount + `|` + amount + `\s*(€|£|¥|₽|₹|euros?|eur|pounds?|gbp|yen|jpy|rubles?|rub|francs?|chf))` + per)
+	budgetOther = regexp.MustCompile(`(?i)` + lead + `(?:([€£¥₽₹])\s*` + amount + `|` + amount + `\s*(€|£|¥|₽|₹|euros?|eur|pounds?|gbp|yen|jpy|rubles?|rub|rupees?|inr|francs?|chf|aud|cad|cny|yuan|krona|kronor|sek|nok|dkk))` + per)
 )
 
 func readBudget(t *text) budget {
@@ -57,11 +58,37 @@ func readBudget(t *text) budget {
 	t.take(budgetUSD, usd)
 	t.take(budgetWord, usd)
 	t.take(budgetOther, func(m match) bool {
-		b.notes = append(b.notes, "budget not in US dollars: "+strings.TrimSpace(m.groups[0]))
+		if b.other != "" {
+			return false
+		}
+		whole, cents, thousand, unit := m.groups[2], m.groups[3], m.groups[4], m.groups[1]
+		if whole == "" {
+			whole, cents, thousand, unit = m.groups[5], m.groups[6], m.groups[7], m.groups[8]
+		}
+		b.other = fmt.Sprintf("%.0f %s", amountOf(whole, cents, thousand), currency(unit))
+		if each := m.groups[9]; each != "" {
+			b.other += " per " + each
+		}
 		return true
 	})
 	t.take(budgetBare, usd)
 	return b
+}
+
+// currencies are the beginnings of their names, and their symbols.
+var currencies = []struct{ name, code string }{
+	{"€", "EUR"}, {"eur", "EUR"}, {"£", "GBP"}, {"pound", "GBP"}, {"gbp", "GBP"}, {"¥", "JPY"}, {"yen", "JPY"}, {"jpy", "JPY"},
+	{"₽", "RUB"}, {"rub", "RUB"}, {"₹", "INR"}, {"inr", "INR"}, {"rupee", "INR"}, {"franc", "CHF"}, {"chf", "CHF"},
+	{"aud", "AUD"}, {"cad", "CAD"}, {"cny", "CNY"}, {"yuan", "CNY"}, {"krona", "SEK"}, {"kronor", "SEK"}, {"sek", "SEK"}, {"nok", "NOK"}, {"dkk", "DKK"},
+}
+
+func currency(unit string) string {
+	for _, c := range currencies {
+		if strings.HasPrefix(unit, c.name) {
+			return c.code
+		}
+	}
+	return strings.ToUpper(unit)
 }
 
 func amountOf(whole, cents, thousand string) float64 {

@@ -15,10 +15,12 @@ import (
 type constraints struct {
 	Origin         string   `json:"origin"`
 	Destinations   []string `json:"destinations"`
+	Shares         []int    `json:"days_per_destination"`
 	StartDate      string   `json:"start_date"`
 	EndDate        string   `json:"end_date"`
 	Travelers      int      `json:"travelers"`
 	BudgetUSD      float64  `json:"budget_usd"`
+	BudgetOther    string   `json:"budget_other"`
 	Interests      []string `json:"interests"`
 	Pace           string   `json:"pace"`
 	AvailableTools []string `json:"available_tools"`
@@ -57,7 +59,8 @@ func (c constraints) days() []time.Time {
 // longestTrip bounds a plan in days.
 const longestTrip = 400
 
-// stays shares the days among the destinations, the earlier ones getting more.
+// stays shares the days among the destinations: as was said, else equally, the
+// earlier ones getting more.
 func (c constraints) stays() []stay {
 	days, n := c.days(), len(c.Destinations)
 	if len(days) == 0 {
@@ -70,6 +73,9 @@ func (c constraints) stays() []stay {
 		if i < len(days)%n {
 			share++
 		}
+		if c.sharesFit(len(days)) {
+			share = c.Shares[i]
+		}
 		first := min(at, len(days)-1)
 		last := min(max(at+share-1, first), len(days)-1)
 		s := stay{place: place, first: days[first], last: days[last], checkIn: days[first], left: days[last].AddDate(0, 0, 1)}
@@ -80,6 +86,18 @@ func (c constraints) stays() []stay {
 		at += share
 	}
 	return out
+}
+
+// sharesFit reports whether each destination has a length, and all add up.
+func (c constraints) sharesFit(days int) bool {
+	sum := 0
+	for _, share := range c.Shares {
+		if share < 1 || share > days {
+			return false
+		}
+		sum += share
+	}
+	return len(c.Shares) == len(c.Destinations) && sum == days
 }
 
 // legs returns the pairs of places to travel between, with the dates.
@@ -104,12 +122,17 @@ func (c constraints) legs() []leg {
 
 type leg struct{ from, to, date string }
 
-// plan lists what to look up for the trip.
+// plan answers with the steps to take.
 func (m *Model) plan(payload string) string {
 	var c constraints
 	if err := json.Unmarshal([]byte(payload), &c); err != nil {
 		return "I could not read the constraints: " + err.Error()
 	}
+	return encode(map[string]any{"steps": c.steps()})
+}
+
+// steps lists what to look up for the trip, and the writing of the itinerary.
+func (c constraints) steps() []planStep {
 	var steps []planStep
 	add := func(tool, title string, args map[string]any) {
 		if len(c.AvailableTools) > 0 && !slices.Contains(c.AvailableTools, tool) {
@@ -142,8 +165,7 @@ func (m *Model) plan(payload string) string {
 			"destination": s.place, "start_date": isoDate(s.first), "end_date": isoDate(s.last),
 		})
 	}
-	steps = append(steps, planStep{ID: fmt.Sprintf("step-%d", len(steps)+1), Type: "SYNTHESIZE", Title: "Write the itinerary"})
-	return encode(map[string]any{"steps": steps})
+	return append(steps, planStep{ID: fmt.Sprintf("step-%d", len(steps)+1), Type: "SYNTHESIZE", Title: "Write the itinerary"})
 }
 
 // planFlights asks for one round trip where there is one destination, else for

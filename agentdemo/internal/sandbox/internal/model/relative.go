@@ -13,6 +13,13 @@ import (
 type duration struct {
 	days    int
 	weekend bool
+	spans   []span
+}
+
+// span is one length that the query names.
+type span struct {
+	days   int
+	nights bool
 }
 
 var (
@@ -40,14 +47,15 @@ func readDuration(t *text) duration {
 		n := number(m.groups[1])
 		switch unit := []rune(m.groups[2]); string(unit[:min(3, len(unit))]) {
 		case "nig", "näc", "nui", "noc", "not", "泊", "晚", "박":
+			d.spans = append(d.spans, span{n, true})
 			return set(n + 1)
 		case "wee", "woc", "sem", "set", "нед":
-			return set(n * 7)
+			n *= 7
 		case "mon":
-			return set(n * 30)
-		default:
-			return set(n)
+			n *= 30
 		}
+		d.spans = append(d.spans, span{days: n})
+		return set(n)
 	})
 	t.take(spanFort, func(match) bool { return set(14) })
 	t.take(spanWeek, func(match) bool { return set(7) })

@@ -258,6 +258,10 @@ func (p *page) budget(c constraints) {
 		p.line("You set %.0f US dollars in total, that is %.0f a day. Prices were not looked up; the links show today's.", c.BudgetUSD, c.BudgetUSD/float64(days))
 		return
 	}
+	if c.BudgetOther != "" {
+		p.line("You set %s. It is not converted, and prices were not looked up; the links show today's.", oneLine(c.BudgetOther))
+		return
+	}
 	p.line("No budget was said. Prices were not looked up; the links show today's.")
 }
 
