@@ -59,6 +59,10 @@ var _ Model = (*Client)(nil)
 // NewClient returns a client. Of the OPENAI_ environment variables it reads
 // none: what it sends where is only what the Config says.
 func NewClient(c Config) *Client {
+	return &Client{chat: openai.NewChatCompletionService(c.options()...), model: c.Model, timeout: c.Timeout}
+}
+
+func (c Config) options() []option.RequestOption {
 	hc := c.HTTPClient
 	if hc == nil {
 		hc = http.DefaultClient
@@ -71,7 +75,7 @@ func NewClient(c Config) *Client {
 	if c.APIKey != "" {
 		opts = append(opts, option.WithAPIKey(c.APIKey))
 	}
-	return &Client{chat: openai.NewChatCompletionService(opts...), model: c.Model, timeout: c.Timeout}
+	return opts
 }
 
 // Complete sends the prompt and returns the checked answer.
