@@ -9,30 +9,6 @@ import (
 	"github.com/otelfail/otelfail-go/agentdemo/internal/tools"
 )
 
-// stay is a destination and the days spent there.
-type stay struct{ place, from, to string }
-
-// stays shares the days among the destinations, the first ones getting the
-// days that are left over.
-func (t Trip) stays() []stay {
-	n, days := len(t.Destinations), t.days()
-	var all []stay
-	from := 0
-	for i, place := range t.Destinations {
-		share := days / n
-		if i < days%n {
-			share++
-		}
-		to := min(from+share, days-1)
-		if i == n-1 {
-			to = days - 1
-		}
-		all = append(all, stay{place, addDays(t.StartDate, min(from, days-1)), addDays(t.StartDate, to)})
-		from += share
-	}
-	return all
-}
-
 // builtinPlan looks up the usual things, without a model.
 func builtinPlan(t Trip) []*Step {
 	var flights, hotels, things, distances, weather []*Step
@@ -51,9 +27,9 @@ func builtinPlan(t Trip) []*Step {
 			}))
 		}
 		from = st.place
-		checkOut := st.to
-		if checkOut == st.from {
-			checkOut = addDays(st.from, 1)
+		checkOut := st.to // the last day is the way home
+		if i < len(stays)-1 || checkOut == st.from {
+			checkOut = addDays(st.to, 1)
 		}
 		hotels = append(hotels, call("Find hotels in "+st.place, tools.Hotels, tools.HotelsArgs{
 			Destination: st.place, CheckIn: st.from, CheckOut: checkOut, Guests: t.Travelers,

@@ -3,23 +3,44 @@
 
 package agent
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+	"fmt"
 
-// execute carries out the current step. Where it fails, another source is used
-// or the step is marked blocked, and the run goes on.
-func (a *Agent) execute(ctx context.Context, s *State) error {
-	result, err := a.perform(ctx, s, a.Tools)
-	if err == nil {
-		a.finish(s, result)
-		return nil
-	}
-	if ctx.Err() != nil { // the user gave up, not the tool
+	"github.com/otelfail/otelfail-go/agentdemo/internal/llm"
+)
+
+// result is what a step gives: a tool's data, or the answer's text.
+type result struct {
+	data json.RawMessage
+	text string
+}
+
+// execute makes one attempt at the current step. An error takes the graph to
+// issue_triage, which decides what to do about it.
+func (a *Agent) execute(ctx context.Context, s *State) (err error) {
+	step := s.current
+	s.result = result{}
+	if step.Type == TypeSynthesize {
+		s.result.text, err = a.synthesize(ctx, s, nil)
 		return err
 	}
-	if alternative, ok := a.alternative(s); ok {
-		a.replace(s, alternative, err)
-		return nil
+	s.result.data, err = a.Tools.Call(ctx, step.Tool, step.Args)
+	return err
+}
+
+// synthesize has the model write the answer. faults are what was wrong with an
+// earlier one.
+func (a *Agent) synthesize(ctx context.Context, s *State, faults []string) (string, error) {
+	p := synthesisPayload(s)
+	p.Faults = faults
+	payload, err := json.Marshal(p)
+	if err != nil {
+		return "", fmt.Errorf("synthesize: %w", err)
 	}
-	a.block(s, err)
-	return nil
+	return a.Model.Complete(ctx, llm.Request{
+		Task: taskSynthesize, System: promptSynthesize, User: string(payload), Check: checkItinerary,
+		Essential: faults == nil,
+	})
 }

@@ -9,13 +9,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
+	"os"
 	"syscall"
 
 	"github.com/openai/openai-go/v3"
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/llm"
+	"github.com/otelfail/otelfail-go/agentdemo/internal/memory"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/tools"
 )
 
@@ -32,6 +35,10 @@ func Explain(err error) string {
 		syntax  *json.SyntaxError
 		typ     *json.UnmarshalTypeError
 		answer  *llm.AnswerError
+		damaged *memory.DamagedError
+		file    *fs.PathError
+		link    *os.LinkError
+		gate    *GateError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -46,6 +53,14 @@ func Explain(err error) string {
 		return statusWords(status.Status, status.Message)
 	case errors.As(err, &api):
 		return statusWords(api.StatusCode, "") // a provider may quote the key
+	case errors.As(err, &damaged):
+		return "the memory is damaged"
+	case errors.As(err, &file):
+		return file.Err.Error()
+	case errors.As(err, &link):
+		return link.Err.Error()
+	case errors.As(err, &gate):
+		return "implausible result"
 	case errors.As(err, &unknown):
 		return "no such tool"
 	case errors.As(err, &place):

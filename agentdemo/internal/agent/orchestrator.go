@@ -18,6 +18,7 @@ func (a *Agent) orchestrate(ctx context.Context, s *State) error {
 	if s.rounds == a.MaxRounds {
 		if left := s.blockTools("the agent reached its maximum number of steps"); left > 0 {
 			err := &RoundsError{Max: a.MaxRounds, Left: left}
+			s.cut = true
 			a.warn("Stopped looking things up: %v", err)
 			// Does nothing where nothing is tracked.
 			otelfail.Recovered(ctx, err, otelfail.Skip, "Remaining steps marked as blocked, the answer is written without them")
@@ -43,7 +44,7 @@ func (s *State) blockTools(problem string) (blocked int) {
 	for _, step := range s.Steps {
 		if step.Status == Pending && step.Type == TypeToolCall {
 			step.Status, step.Problem = Blocked, problem
-			s.Notes = append(s.Notes, step.Title+": "+problem)
+			s.note("%s: %s", step.Title, problem)
 			blocked++
 		}
 	}

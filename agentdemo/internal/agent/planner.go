@@ -26,9 +26,11 @@ func (a *Agent) plan(ctx context.Context, s *State) error {
 		a.warn("Planning: %s, using the built-in plan", Explain(err))
 		// Does nothing where nothing is tracked.
 		otelfail.Recovered(ctx, err, otelfail.Fallback, "built-in plan used")
+		s.reason(nodePlanner, "%s, built-in plan used", Explain(err))
 		steps = builtinPlan(s.Trip)
 	}
 	s.Steps = steps
+	s.reason(nodePlanner, "%s for %s", plural(len(steps), "step"), s.Trip.describe())
 	a.done("Plan made: %s", plural(len(steps), "step"))
 	return nil
 }

@@ -17,9 +17,15 @@ func (a *Agent) respond(_ context.Context, s *State) error {
 	if s.Answer == "" {
 		return errors.New("the run ended without an answer")
 	}
-	s.Answer = strings.TrimSpace(s.Answer)
-	if !strings.Contains(strings.ToLower(s.Answer), "legal advice") {
-		s.Answer += "\n\n" + disclaimer
-	}
+	s.Answer = finished(s.Answer)
 	return nil
+}
+
+// finished adds what the model may have forgotten.
+func finished(answer string) string {
+	answer = strings.TrimSpace(answer)
+	if !strings.Contains(strings.ToLower(answer), "legal advice") {
+		answer += "\n\n" + disclaimer
+	}
+	return answer
 }

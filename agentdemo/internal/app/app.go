@@ -8,13 +8,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/agent"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/chaos"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/llm"
+	"github.com/otelfail/otelfail-go/agentdemo/internal/memory"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/sandbox"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/settings"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/tools"
@@ -29,6 +32,10 @@ type Config struct {
 	Stdout   io.Writer           // for the spans of TraceStdout; nil: os.Stdout
 	Getenv   func(string) string // nil: os.Getenv
 	Now      func() time.Time    // nil: time.Now
+	Log      *slog.Logger        // nil: no log
+
+	// Ask puts a question to the traveler. nil: nobody is there.
+	Ask func(context.Context, agent.Question) (string, error)
 
 	// Transport is put around the HTTP transport of all services. It may be nil.
 	Transport func(http.RoundTripper) http.RoundTripper
@@ -115,20 +122,31 @@ func (a *App) build(ctx context.Context, c Config) error {
 		model, registry = a.faults.model(model), a.faults.tools(registry)
 	}
 	cfg := agent.Config{
-		ToolNames: travel.Names(),
-		Fallback:  travel.Fallback,
-		Retries:   s.MaxToolRetries,
-		MaxRounds: s.MaxGraphIters,
-		Now:       c.Now,
-		Progress:  c.Progress,
+		ToolNames:     travel.Names(),
+		Fallback:      travel.Fallback,
+		Ask:           c.Ask,
+		Export:        a.export,
+		Disambiguate:  s.Disambiguate,
+		Retries:       s.MaxToolRetries,
+		MaxRounds:     s.MaxGraphIters,
+		EvalThreshold: s.EvalThreshold,
+		Now:           c.Now,
+		Progress:      c.Progress,
+		Log:           c.Log,
+		RunID:         s.RunID,
+		UserID:        s.UserID,
+	}
+	if s.Memory {
+		cfg.Memory = a.memory(client)
+		cfg.Current = memory.NewCurrent(filepath.Join(s.RuntimeDir, "sessions"))
 	}
 	if a.tracking != nil {
 		cfg.Tracker = a.tracking.tracker
-		cfg.RunID, cfg.UserID = s.RunID, s.UserID
-		cfg.ToolsTraced = s.TrackTools
 		model = llm.Track(model, a.tracking.tracker, s.LLMModel, a.provider())
 		if s.TrackTools {
 			registry = tools.Track(registry, a.tracking.tracker)
+		} else {
+			registry = tools.Record(registry)
 		}
 	}
 	cfg.Model, cfg.Tools = model, registry
@@ -157,13 +175,15 @@ func (a *App) client(ctx context.Context, c Config) (*http.Client, error) {
 // to the endpoint that the user named, and to nobody else.
 const sandboxKey = "sandbox"
 
-func (a *App) model(client *http.Client) llm.Model {
+func (a *App) model(client *http.Client) llm.Model { return llm.NewClient(a.modelConfig(client)) }
+
+func (a *App) modelConfig(client *http.Client) llm.Config {
 	s := a.settings
 	c := llm.Config{BaseURL: s.LLMBaseURL, Model: s.LLMModel, APIKey: s.LLMKey, HTTPClient: client, Timeout: s.LLMLimit()}
 	if c.BaseURL == "" {
 		c.BaseURL, c.APIKey = a.sandbox.URL()+"/v1", sandboxKey
 	}
-	return llm.NewClient(c)
+	return c
 }
 
 // provider is the gen_ai.provider.name of the model's calls.
@@ -174,20 +194,54 @@ func (a *App) provider() string {
 	return "openai" // the API that the endpoint speaks
 }
 
+// The real services. They need no key.
+const (
+	liveGeocoding = "https://geocoding-api.open-meteo.com"
+	liveForecast  = "https://api.open-meteo.com"
+	liveRouting   = "https://router.project-osrm.org"
+	liveWiki      = "https://en.wikipedia.org"
+)
+
 func (a *App) travel(client *http.Client, now func() time.Time) *tools.Travel {
 	url := a.sandbox.URL()
-	return tools.NewTravel(tools.Config{
-		Geocoding: url, Forecast: url, Routing: url, Wiki: url, Links: url,
+	c := tools.Config{
+		Geocoding: url, Forecast: url, Routing: url, Wiki: url,
+		Links:      url, // made from templates: nobody has to be asked for a search link
 		HTTPClient: client, Timeout: a.settings.ToolLimit(), Now: now,
-	})
+	}
+	if a.settings.Live {
+		c.Geocoding, c.Forecast, c.Routing, c.Wiki = liveGeocoding, liveForecast, liveRouting, liveWiki
+	}
+	return tools.NewTravel(c)
+}
+
+// memory remembers the trips of this user.
+func (a *App) memory(client *http.Client) memory.Store {
+	s := a.settings
+	embed, space := memory.Embed(memory.LocalEmbed), "local"
+	if s.EmbeddingModel != "" {
+		embed, space = llm.NewEmbedder(a.modelConfig(client), s.EmbeddingModel).Embed, s.EmbeddingModel
+	}
+	return memory.New(filepath.Join(s.RuntimeDir, "memory"), s.UserID, space, embed)
+}
+
+// export keeps the agent's files in the runtime directory.
+func (a *App) export(_ context.Context, name string, data []byte) (string, error) {
+	path := filepath.Join(a.settings.RuntimeDir, "artifacts", name)
+	return path, memory.WriteFile(path, data)
 }
 
 // RunID returns the id of the run.
 func (a *App) RunID() string { return a.settings.RunID }
 
-// Ask has the agent answer one question.
+// Ask has the agent answer one question about a new trip.
 func (a *App) Ask(ctx context.Context, query string) (*agent.State, error) {
-	return a.agent.Run(ctx, query)
+	return a.Run(ctx, agent.Request{Query: query})
+}
+
+// Run has the agent answer one question, which may go on with a trip.
+func (a *App) Run(ctx context.Context, r agent.Request) (*agent.State, error) {
+	return a.agent.Run(ctx, r)
 }
 
 // Injections returns the faults that chaos mode injected so far.

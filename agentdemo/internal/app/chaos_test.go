@@ -79,13 +79,18 @@ func TestEachFaultHasOneRecord(t *testing.T) {
 	}
 }
 
+// tasks of the model, which its calls have as a tag.
+var tasks = []string{"parse_intent", "plan", "synthesize", "correct_call"}
+
 func match(t *testing.T, r run) {
 	t.Helper()
 	recorded := map[string][]failurelog.Record{}
 	for _, rec := range r.records {
 		op := rec.ToolName
-		if op == "" && len(rec.Tags) > 0 {
-			op = rec.Tags[len(rec.Tags)-1] // a model call's task
+		for _, task := range tasks {
+			if op == "" && slices.Contains(rec.Tags, task) {
+				op = task
+			}
 		}
 		recorded[op] = append(recorded[op], rec)
 		if rec.Recovery == nil || rec.Recovery.Outcome == failurelog.Unknown || rec.Recovery.Outcome == failurelog.Failed {

@@ -65,7 +65,7 @@ var errInterrupted = errors.New("interrupted")
 
 // chat asks the agent one question. However that ends, the report is printed.
 func chat(ctx context.Context, text string, s settings.Settings, env Environment, p *printer) error {
-	if s.ChaosMode && !s.SeedSet {
+	if s.ChaosMode && !s.SeedSet && !s.SeedFromEnv {
 		s.Seed = rand.Uint64N(10_000) // short enough to type
 	}
 	a, err := app.New(ctx, app.Config{

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -98,11 +99,10 @@ func TestNoFailures(t *testing.T) {
 	}
 }
 
-func TestNoTrackingLeavesNoFiles(t *testing.T) {
+func TestNoTrackingLeavesNoLog(t *testing.T) {
 	r := run(t, nil, nil, "--no-track-failures", parisQuery)
-	files, err := os.ReadDir(r.dir)
-	if r.code != 0 || err != nil || len(files) != 0 {
-		t.Errorf("exit %d, files %v, %v", r.code, files, err)
+	if _, err := os.Stat(filepath.Join(r.dir, "logs")); r.code != 0 || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("exit %d, log directory: %v", r.code, err)
 	}
 }
 
@@ -165,7 +165,7 @@ func TestModelCannotSteerTerminal(t *testing.T) {
 	answers := map[string]string{
 		"parse_intent": `{"destinations":["Oslo` + `\u001b[2J\u202e"],"start_date":"2026-12-01","end_date":"2026-12-02"}`,
 		"plan":         `{"steps":[{"type":"TOOL_CALL","title":"Look\u001b[2J","tool":"no\u001b[2J_tool","args":{}}]}`,
-		"synthesize":   "# Trip" + evil + "\n\n## Day-by-day\n\n- one\n  - two\r\n" + evil,
+		"synthesize":   "# Trip to Oslo\x1b[2J\u202e" + evil + "\n\n## Day-by-day\n\n2026-12-01, 2026-12-02\n- one\n  - two\r\n" + evil,
 	}
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var req struct{ Messages []struct{ Content string } }

@@ -57,3 +57,17 @@ func Do[T any](ctx context.Context, p Policy, fn func(context.Context) (T, error
 	}
 	return v, nil
 }
+
+// Pause waits before the n-th further try, as Do does. It returns the context's
+// error if that ends the wait.
+func Pause(ctx context.Context, n int) error {
+	wait := min(firstWait<<min(max(n-1, 0), 8), maxWait)
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

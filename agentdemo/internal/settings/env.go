@@ -4,6 +4,7 @@
 package settings
 
 import (
+	"log/slog"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,17 @@ func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 	e.text("USER_ID", &s.UserID)
 	e.number("MAX_TOOL_RETRIES", &s.MaxToolRetries)
 	e.number("MAX_GRAPH_ITERS", &s.MaxGraphIters)
+	e.fraction("EVAL_THRESHOLD", &s.EvalThreshold)
+	e.boolean("DISAMBIGUATE", &s.Disambiguate)
+	e.boolean("MEMORY", &s.Memory)
+	e.boolean("LIVE", &s.Live)
+	e.level("LOG_LEVEL", &s.LogLevel)
+	e.seed("FAILURE_SEED", &s)
+	e.text("OLLAMA_BASE_URL", &s.OllamaBaseURL)
+	e.text("OLLAMA_MODEL", &s.OllamaModel)
+	e.text("GROQ_API_KEY", &s.GroqKey)
+	e.text("GROQ_MODEL", &s.GroqModel)
+	e.text("EMBEDDING_MODEL", &s.EmbeddingModel)
 	e.text("LLM_BASE_URL", &s.LLMBaseURL)
 	e.text("LLM_MODEL", &s.LLMModel)
 	e.text("OPENAI_API_KEY", &s.LLMKey)
@@ -88,6 +100,46 @@ func (e *env) number(name string, dst *int) {
 		return
 	}
 	*dst = n
+}
+
+func (e *env) fraction(name string, dst *float64) {
+	v, ok := e.get(name)
+	if !ok {
+		return
+	}
+	f, err := strconv.ParseFloat(v, 64)
+	if err != nil {
+		e.fail(name, v, "a number such as 3.5")
+		return
+	}
+	*dst = f
+}
+
+// seed leaves SeedSet alone: without --chaos-mode nobody asked for faults.
+func (e *env) seed(name string, s *Settings) {
+	v, ok := e.get(name)
+	if !ok {
+		return
+	}
+	n, err := strconv.ParseUint(v, 10, 64)
+	if err != nil {
+		e.fail(name, v, "a whole number")
+		return
+	}
+	s.Seed, s.SeedFromEnv = n, true
+}
+
+func (e *env) level(name string, dst *slog.Level) {
+	v, ok := e.get(name)
+	if !ok {
+		return
+	}
+	level, err := ParseLevel(v)
+	if err != nil {
+		e.fail(name, v, wantLevel)
+		return
+	}
+	*dst = level
 }
 
 func (e *env) duration(name string, dst *time.Duration) {

@@ -5,8 +5,10 @@ package settings
 
 import (
 	"fmt"
+	"log/slog"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -27,25 +29,47 @@ type Settings struct {
 	RuntimeDir     string
 	RunID          string // empty: one is made
 	UserID         string
-	MaxToolRetries int // tries after the first, of tool and model calls alike
-	MaxGraphIters  int // rounds of orchestrator and executor
+	MaxToolRetries int     // tries after the first, of tool and model calls alike
+	MaxGraphIters  int     // rounds of orchestrator and executor
+	EvalThreshold  float64 // mean score below which an answer needs work
+	Disambiguate   bool    // find out which place is meant by a name that several have
+	Memory         bool    // remember trips, and recall earlier ones
 
 	// Services.
+	Live        bool   // the tools ask the real services
 	LLMBaseURL  string // empty: the embedded sandbox
 	LLMModel    string
 	LLMKey      string        // sent to LLMBaseURL only
 	LLMTimeout  time.Duration // 0: see LLMLimit
 	ToolTimeout time.Duration // 0: see ToolLimit
 
+	// EmbeddingModel of LLMBaseURL makes the memory's vectors; empty: a local
+	// function does.
+	EmbeddingModel string
+
+	// Services of which one is used with Live and without LLMBaseURL.
+	OllamaBaseURL, OllamaModel string
+	GroqKey, GroqModel         string
+
 	// Chaos.
-	ChaosMode bool
-	Seed      uint64
-	SeedSet   bool // false: one is drawn
+	ChaosMode   bool
+	Seed        uint64
+	SeedSet     bool // by the user for this run; needs ChaosMode
+	SeedFromEnv bool // with neither a seed is drawn
 
 	// OpenTelemetry.
 	OTLPEndpoint string // empty: the standard OTEL_ variables decide
 	TraceStdout  bool
+
+	// The program.
+	Format           string // text or json
+	LogLevel         slog.Level
+	AppendToCurrent  bool // go on with the last trip
+	IncludeReasoning bool // say why the agent did what it did
 }
+
+// FormatText is the answer for people; the other format is FormatJSON.
+const FormatText = "text"
 
 // The formats of the failure log.
 const (
@@ -68,6 +92,7 @@ const (
 	maxRetries    = 10
 	maxGraphIters = 1000
 	maxUserID     = 128
+	maxScore      = 5
 )
 
 // Default returns the settings of a user who set nothing.
@@ -82,9 +107,30 @@ func Default() Settings {
 		UserID:             "local",
 		MaxToolRetries:     1,
 		MaxGraphIters:      20,
+		EvalThreshold:      3.5,
+		Disambiguate:       true,
+		Memory:             true,
+		OllamaBaseURL:      "http://localhost:11434",
+		GroqModel:          "llama-3.3-70b-versatile",
+		Format:             FormatText,
+		LogLevel:           slog.LevelError,
 		LLMModel:           sandboxModel,
 	}
 }
+
+// ChooseModel settles which model Live means where no endpoint was given: Groq's
+// if there is a key for it, else Ollama's if one was named, else the sandbox's.
+func (s *Settings) ChooseModel() {
+	switch {
+	case !s.Live || s.LLMBaseURL != "":
+	case s.GroqKey != "":
+		s.LLMBaseURL, s.LLMModel, s.LLMKey = groqURL, s.GroqModel, s.GroqKey
+	case s.OllamaModel != "":
+		s.LLMBaseURL, s.LLMModel, s.LLMKey = strings.TrimRight(s.OllamaBaseURL, "/")+"/v1", s.OllamaModel, ""
+	}
+}
+
+const groqURL = "https://api.groq.com/openai/v1"
 
 // LogDir returns the directory of the failure log.
 func (s Settings) LogDir() string {
@@ -144,6 +190,21 @@ func (s Settings) Validate() error {
 			// The value is not shown: it may hold a credential.
 			return &Error{Setting: "llm_base_url", Want: "a URL such as http://localhost:11434/v1"}
 		}
+	}
+	if !(s.EvalThreshold >= 0 && s.EvalThreshold <= maxScore) { // negated, so that NaN fails too
+		return invalid("eval_threshold", fmt.Sprint(s.EvalThreshold), fmt.Sprintf("a number from 0 to %d", maxScore))
+	}
+	if s.Format != FormatText && s.Format != FormatJSON {
+		return invalid("format", s.Format, "text or json")
+	}
+	if s.EmbeddingModel != "" && s.LLMBaseURL == "" {
+		return &Error{Setting: "embedding_model", Want: "an endpoint as well: --llm-base-url or LLM_BASE_URL"}
+	}
+	if !s.TrackFailures && s.TraceStdout {
+		return &Error{Setting: "--trace-stdout", Want: "failure tracking, which is switched off"}
+	}
+	if !s.TrackFailures && s.OTLPEndpoint != "" {
+		return &Error{Setting: "--otlp-endpoint", Want: "failure tracking, which is switched off"}
 	}
 	if s.LLMModel == "" || !printable(s.LLMModel) {
 		return invalid("llm_model", s.LLMModel, "the name of a model")

@@ -5,6 +5,7 @@ package settings_test
 
 import (
 	"errors"
+	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -51,6 +52,8 @@ func TestEnvironment(t *testing.T) {
 		"FAILURE_SEVERITY_OVERRIDE": "Critical", "RUNTIME_DIR": "/rt", "USER_ID": "ada",
 		"MAX_TOOL_RETRIES": "3", "MAX_GRAPH_ITERS": "7", "LLM_BASE_URL": "http://localhost:1/v1",
 		"LLM_MODEL": "m", "LLM_TIMEOUT": "2s", "TOOL_TIMEOUT": "3s", "OPENAI_API_KEY": "key",
+		"EVAL_THRESHOLD": "4", "DISAMBIGUATE": "no", "MEMORY": "no", "LIVE": "yes", "LOG_LEVEL": "INFO", "FAILURE_SEED": "42",
+		"OLLAMA_BASE_URL": "http://o", "OLLAMA_MODEL": "om", "GROQ_API_KEY": "gk", "GROQ_MODEL": "gm", "EMBEDDING_MODEL": "em",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -60,10 +63,13 @@ func TestEnvironment(t *testing.T) {
 		SeverityOverride: "Critical", RuntimeDir: "/rt", UserID: "ada",
 		MaxToolRetries: 3, MaxGraphIters: 7, LLMBaseURL: "http://localhost:1/v1", LLMModel: "m",
 		LLMKey: "key", LLMTimeout: 2 * time.Second, ToolTimeout: 3 * time.Second,
+		EvalThreshold: 4, Live: true, LogLevel: slog.LevelInfo, Seed: 42, SeedFromEnv: true,
+		OllamaBaseURL: "http://o", OllamaModel: "om", GroqKey: "gk", GroqModel: "gm", EmbeddingModel: "em", Format: "text",
 	}
 	if diff := cmp.Diff(want, s); diff != "" {
 		t.Error(diff)
 	}
+	s.TrackFailures = true
 	if err := s.Validate(); err != nil {
 		t.Error(err)
 	}
@@ -88,6 +94,13 @@ func TestUnusable(t *testing.T) {
 		"user id":           {edit: func(s *settings.Settings) { s.UserID = "a\nb" }, want: "user_id"},
 		"endpoint":          {edit: func(s *settings.Settings) { s.LLMBaseURL = "ftp://secret@x" }, want: "llm_base_url"},
 		"endpoint no model": {edit: func(s *settings.Settings) { s.LLMBaseURL = "http://localhost:1" }, want: "llm_base_url"},
+		"level":             {env: map[string]string{"LOG_LEVEL": "loud"}, want: "LOG_LEVEL"},
+		"seed":              {env: map[string]string{"FAILURE_SEED": "x"}, want: "FAILURE_SEED"},
+		"threshold":         {env: map[string]string{"EVAL_THRESHOLD": "NaN"}, want: "eval_threshold"},
+		"answer format":     {edit: func(s *settings.Settings) { s.Format = "xml" }, want: "format"},
+		"embedding alone":   {edit: func(s *settings.Settings) { s.EmbeddingModel = "m" }, want: "embedding_model"},
+		"spans untracked":   {edit: func(s *settings.Settings) { s.TrackFailures, s.TraceStdout = false, true }, want: "--trace-stdout"},
+		"OTLP untracked":    {edit: func(s *settings.Settings) { s.TrackFailures, s.OTLPEndpoint = false, "h:1" }, want: "--otlp-endpoint"},
 		"seed alone":        {edit: func(s *settings.Settings) { s.SeedSet = true }, want: "--chaos-mode"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -132,5 +145,26 @@ func TestNewRunID(t *testing.T) {
 	s.RunID = a
 	if err := s.Validate(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestChooseModel(t *testing.T) {
+	for name, tt := range map[string]struct {
+		edit                func(*settings.Settings)
+		url, model, withKey string
+	}{
+		"not live":  {func(s *settings.Settings) { s.Live, s.GroqKey = false, "gk" }, "", "sandbox-1", ""},
+		"nothing":   {func(*settings.Settings) {}, "", "sandbox-1", ""},
+		"groq":      {func(s *settings.Settings) { s.GroqKey, s.GroqModel = "gk", "gm" }, "https://api.groq.com/openai/v1", "gm", "gk"},
+		"ollama":    {func(s *settings.Settings) { s.OllamaModel, s.LLMKey = "om", "other" }, "http://localhost:11434/v1", "om", ""},
+		"own first": {func(s *settings.Settings) { s.LLMBaseURL, s.LLMModel, s.GroqKey = "http://own", "m", "gk" }, "http://own", "m", ""},
+	} {
+		s := settings.Default()
+		s.Live = true
+		tt.edit(&s)
+		s.ChooseModel()
+		if s.LLMBaseURL != tt.url || s.LLMModel != tt.model || s.LLMKey != tt.withKey {
+			t.Errorf("%s: %q, %q, key %q", name, s.LLMBaseURL, s.LLMModel, s.LLMKey)
+		}
 	}
 }

@@ -26,11 +26,13 @@ type Registry struct {
 
 var _ Caller = (*Registry)(nil)
 
-// Names lists the tools.
+// Names lists the tools that a plan may use.
 func (r *Registry) Names() []string {
 	names := make([]string, 0, len(r.tools))
 	for name := range r.tools {
-		names = append(names, name)
+		if name != Places {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	return names

@@ -31,3 +31,23 @@ func (r *TrackedRegistry) Call(ctx context.Context, name string, args json.RawMe
 		return r.base.Call(ctx, name, args)
 	})
 }
+
+// RecordedRegistry is a Caller that records the failures of tools that are no
+// operations of their own, on the step that calls them.
+type RecordedRegistry struct{ base Caller }
+
+var _ Caller = RecordedRegistry{}
+
+// Record returns base with its failures recorded.
+func Record(base Caller) RecordedRegistry { return RecordedRegistry{base} }
+
+// Call calls the tool. Its error comes back unchanged.
+func (r RecordedRegistry) Call(ctx context.Context, name string, args json.RawMessage) (json.RawMessage, error) {
+	result, err := r.base.Call(ctx, name, args)
+	if err != nil {
+		spec := otelfail.Tool(name)
+		spec.Arguments = string(args)
+		otelfail.Record(ctx, err, spec)
+	}
+	return result, err
+}

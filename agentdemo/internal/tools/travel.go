@@ -15,6 +15,9 @@ const (
 	Things   = "things_to_do_links"
 	Distance = "distance_and_time"
 	Weather  = "weather_summary"
+
+	// Places is for the validator; the planner has no use for it.
+	Places = "place_lookup"
 )
 
 // Config says where the services are.
@@ -59,6 +62,7 @@ func NewTravel(c Config) *Travel {
 			Hotels:   typed(hotels{links}.search),
 			Things:   typed(things{service("geosearch", c.Wiki), places}.search),
 			Distance: typed(distance{service("routing", c.Routing), places}.measure),
+			Places:   typed(places.lookUp),
 			Weather:  typed(weather{service("forecast", c.Forecast), places, now}.summary),
 		}},
 	}

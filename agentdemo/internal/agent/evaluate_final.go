@@ -1,0 +1,169 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package agent
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/otelfail/otelfail-go/otelfail"
+)
+
+// Evaluation is what the agent thinks of its own answer.
+type Evaluation struct {
+	HardGates map[string]bool    `json:"hard_gates"`
+	Rubric    map[string]float64 `json:"rubric"` // 0 to 5
+	Overall   Overall            `json:"overall_status"`
+	Problems  []string           `json:"problems"` // what the gates found, for people
+}
+
+// Overall sums up an Evaluation.
+type Overall string
+
+// The verdicts on an answer.
+const (
+	Good      Overall = "good"
+	NeedsWork Overall = "needs_work" // the scores are low
+	Failed    Overall = "failed"     // a hard gate is not met
+)
+
+// GateError is an answer, or a result, that does not meet a gate.
+type GateError struct{ Gate, Problem string }
+
+func (e *GateError) Error() string {
+	return fmt.Sprintf("evaluation gate %s not met: %s", e.Gate, e.Problem)
+}
+
+// ScoreError says that the answer's scores are below the threshold.
+type ScoreError struct{ Mean, Threshold float64 }
+
+func (e *ScoreError) Error() string {
+	return fmt.Sprintf("evaluation score %.1f is below the threshold %.1f", e.Mean, e.Threshold)
+}
+
+// evaluateFinal checks the answer before the user sees it. An answer that does
+// not meet a gate is written again, first by the model, then plainly from the
+// results; if that does not help either, it is delivered with a warning.
+func (a *Agent) evaluateFinal(ctx context.Context, s *State) error {
+	failed := a.checkGates(ctx, s)
+	if len(failed) > 0 {
+		var err error
+		if failed, err = a.rewrite(ctx, s, failed); err != nil {
+			return err
+		}
+	}
+	s.Evaluation.Problems = []string{}
+	for _, err := range failed {
+		s.Evaluation.Problems = append(s.Evaluation.Problems, err.Error())
+		a.warn("Checking the answer: %v", err)
+		otelfail.Degraded(ctx, err, otelfail.Handled, "the answer is delivered with a warning")
+	}
+	a.score(ctx, s)
+	a.done("Answer checked: %s", s.Evaluation.Overall)
+	return nil
+}
+
+// checkGates asks all gates and returns what they object to. What is wrong
+// because of an earlier failure is not another one.
+func (a *Agent) checkGates(ctx context.Context, s *State) (failed []error) {
+	s.Evaluation.HardGates = map[string]bool{}
+	for _, g := range gates {
+		if known := g.known(s); known {
+			s.Evaluation.HardGates[g.name] = false
+			continue
+		}
+		_, err := otelfail.Do(ctx, a.Tracker, otelfail.Evaluation(g.name), func(context.Context) (struct{}, error) {
+			if problem := g.check(s); problem != "" {
+				return struct{}{}, &GateError{Gate: g.name, Problem: problem}
+			}
+			return struct{}{}, nil
+		})
+		s.Evaluation.HardGates[g.name] = err == nil
+		if err != nil {
+			failed = append(failed, err)
+		}
+	}
+	return failed
+}
+
+// rewrite makes a better answer and returns what is still wrong with it.
+func (a *Agent) rewrite(ctx context.Context, s *State, failed []error) ([]error, error) {
+	var faults []string
+	for _, err := range failed {
+		faults = append(faults, err.Error())
+		a.warn("Checking the answer: %v, writing it again", err)
+	}
+	s.reason(nodeEvaluateFinal, "the answer was written again: %v", faults)
+	first := s.Answer
+
+	text, err := a.synthesize(ctx, s, faults)
+	switch {
+	case cancelled(ctx):
+		return nil, err
+	case err != nil:
+		otelfail.Recovered(ctx, err, otelfail.Fallback, "plain answer assembled from the results")
+	default:
+		s.Answer = finished(text)
+		again := a.checkGates(ctx, s)
+		if len(again) == 0 {
+			declare(ctx, failed, otelfail.SelfCorrection, "the model wrote the answer again")
+			return nil, nil
+		}
+		failed = append(failed, again...)
+	}
+
+	s.Answer = finished(plainAnswer(s))
+	last := a.checkGates(ctx, s)
+	if len(last) == 0 {
+		declare(ctx, failed, otelfail.Fallback, "plain answer assembled from the results")
+		return nil, nil
+	}
+	s.Answer = first
+	a.checkGatesQuietly(s)
+	return slices.Concat(failed, last), nil
+}
+
+// checkGatesQuietly brings the evaluation in line with the answer that is
+// delivered after all.
+func (a *Agent) checkGatesQuietly(s *State) {
+	for _, g := range gates {
+		s.Evaluation.HardGates[g.name] = !g.known(s) && g.check(s) == ""
+	}
+}
+
+func declare(ctx context.Context, failed []error, action otelfail.Action, detail string) {
+	for _, err := range failed {
+		otelfail.Recovered(ctx, err, action, detail)
+	}
+}
+
+// score rates the answer. A low score is a failure of the evaluation, unless it
+// follows from parts that were already reported as missing.
+func (a *Agent) score(ctx context.Context, s *State) {
+	e := &s.Evaluation
+	e.Rubric = rubric(s)
+	mean := 0.0
+	for _, score := range e.Rubric {
+		mean += score / float64(len(e.Rubric))
+	}
+	e.Overall = Good
+	if mean < a.EvalThreshold {
+		e.Overall = NeedsWork
+	}
+	gatesMet := true
+	for _, met := range e.HardGates {
+		gatesMet = gatesMet && met
+	}
+	if !gatesMet {
+		e.Overall = Failed
+	}
+	if mean >= a.EvalThreshold || s.limped() || !gatesMet {
+		return
+	}
+	err := error(&ScoreError{Mean: mean, Threshold: a.EvalThreshold})
+	a.warn("Checking the answer: %v", err)
+	otelfail.Record(ctx, err, otelfail.Evaluation("rubric"))
+	otelfail.Degraded(ctx, err, otelfail.Handled, "the answer is delivered all the same")
+}
