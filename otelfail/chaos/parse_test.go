@@ -81,7 +81,7 @@ func TestParseErrors(t *testing.T) {
 		"not a mapping":      {"- a\n", "line 1: want keys and values"},
 		"two documents":      {"name: a\n---\nname: b\n", "more than one document"},
 		"unknown key":        {"name: a\nfault: []\n", `line 2: unknown key "fault"`},
-		"unknown rule key":   {"faults:\n  - fault: hang\n    probabilty: 1\n", `line 3: unknown key "probabilty"`},
+		"unknown rule key":   {"faults:\n  - fault: hang\n    oftenness: 1\n", `line 3: unknown key "oftenness"`},
 		"twice":              {"name: a\nname: b\n", `line 2: key "name" stands there twice`},
 		"no fault":           {"faults:\n  - calls: 1\n", "line 2: fault: is missing"},
 		"no such fault":      {"faults:\n  - calls: 1\n    fault: explode\n", `line 3: fault: "explode" is none`},

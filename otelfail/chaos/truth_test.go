@@ -93,7 +93,7 @@ func FuzzReadTruth(f *testing.F) {
 	f.Add([]byte("{}\n\nx"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		count := 0
-		for range chaos.ReadTruth(bytes.NewReader(data)) {
+		for range chaos.ReadTruth(bytes.NewReader(data)) { //nolint:errcheck // counted only
 			count++
 		}
 		if lines := bytes.Count(data, []byte("\n")) + 2; count > lines {
