@@ -58,6 +58,9 @@ func newDecider(s Scenario, seed uint64) (*decider, error) {
 			at := f.layer(r.At, r.Kind)
 			ready.layers[at] = append(ready.layers[at], f)
 		}
+		if !d.chance("run", i, call{}, 0, r.RunProbability) {
+			ready.Off = true
+		}
 		if r.OneOf {
 			names := slices.Sorted(slices.Values(r.Operations))
 			ready.chosen = names[d.roll("operation", i, call{}, 0)%uint64(len(names))]
@@ -123,14 +126,17 @@ func (d *decider) fires(r *rule, t *tally, c call) bool {
 	if r.Count > 0 && t.hits[r.index] >= r.Count || !scheduled(r.calls, t.calls) {
 		return false
 	}
-	if p := r.Probability; p > 0 && p < 1 {
-		const unit = 1 << 53
-		if float64(d.roll("call", r.index, c, t.calls)>>11) >= p*unit {
-			return false
-		}
+	if !d.chance("call", r.index, c, t.calls, r.Probability) {
+		return false
 	}
 	t.hits[r.index]++
 	return true
+}
+
+// chance is true with probability p, where 0 stands for 1.
+func (d *decider) chance(what string, index int, c call, n int, p float64) bool {
+	const unit = 1 << 53
+	return p <= 0 || p >= 1 || float64(d.roll(what, index, c, n)>>11) < p*unit
 }
 
 // roll is a number that follows from the seed and what is asked.

@@ -77,6 +77,25 @@ func TestProbability(t *testing.T) {
 	}
 }
 
+// A rule may be for some seeds only.
+func TestRunProbability(t *testing.T) {
+	r := rule(chaos.DiskFull)
+	r.RunProbability = 0.25
+	runs := 0
+	for seed := range uint64(200) {
+		switch failed := met(t, seed, r, 5); len(failed) {
+		case 0:
+		case 5:
+			runs++
+		default:
+			t.Errorf("seed %d: calls %v", seed, failed)
+		}
+	}
+	if runs < 30 || runs > 70 {
+		t.Errorf("%d of 200 runs, want about 50", runs)
+	}
+}
+
 // One of the operations is chosen, another one by other seeds, and faults of a
 // list are all met.
 func TestOneOf(t *testing.T) {

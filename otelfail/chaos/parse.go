@@ -98,20 +98,21 @@ func parseRule(n *yaml.Node) (Rule, error) {
 		}
 	)
 	keys := map[string]func(*yaml.Node) error{
-		"operation":   list(&r.Operations),
-		"one_of":      scalar(&r.OneOf, "true or false"),
-		"kind":        text(&r.Kind),
-		"fault":       list(&names),
-		"at":          text(&r.At),
-		"calls":       callList(&r.Calls),
-		"probability": r.parseProbability,
-		"count":       scalar(&r.Count, "a number"),
-		"per":         r.parsePer,
-		"delay":       duration(&r.Delay),
-		"provider":    text(&r.Provider),
-		"field":       text(&r.Field),
-		"value":       func(n *yaml.Node) error { return n.Decode(&r.Value) },
-		"expect":      r.Expect.parse,
+		"operation":       list(&r.Operations),
+		"one_of":          scalar(&r.OneOf, "true or false"),
+		"kind":            text(&r.Kind),
+		"fault":           list(&names),
+		"at":              text(&r.At),
+		"calls":           callList(&r.Calls),
+		"probability":     r.parseProbability(&r.Probability),
+		"run_probability": r.parseProbability(&r.RunProbability),
+		"count":           scalar(&r.Count, "a number"),
+		"per":             r.parsePer,
+		"delay":           duration(&r.Delay),
+		"provider":        text(&r.Provider),
+		"field":           text(&r.Field),
+		"value":           func(n *yaml.Node) error { return n.Decode(&r.Value) },
+		"expect":          r.Expect.parse,
 	}
 	for key, parse := range keys {
 		keys[key] = parsed(key, parse)
@@ -134,13 +135,14 @@ func parseRule(n *yaml.Node) (Rule, error) {
 }
 
 // parseProbability takes 0 for never: in Go's Rule it means always.
-func (r *Rule) parseProbability(n *yaml.Node) error {
-	var p float64
-	if err := scalar(&p, "a number from 0 to 1")(n); err != nil {
-		return err
+func (r *Rule) parseProbability(to *float64) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if err := scalar(to, "a number from 0 to 1")(n); err != nil {
+			return err
+		}
+		r.Off = r.Off || *to == 0
+		return nil
 	}
-	r.Probability, r.Off = p, p == 0
-	return nil
 }
 
 func (r *Rule) parsePer(n *yaml.Node) error {

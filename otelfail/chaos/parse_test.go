@@ -46,6 +46,7 @@ faults:
     one_of: true
     fault: hang
     probability: 0
+    run_probability: 0.5
 `
 
 func TestParse(t *testing.T) {
@@ -66,7 +67,7 @@ func TestParse(t *testing.T) {
 				Probability: 0.25, Count: 2, PerArguments: true, Delay: 40 * time.Millisecond,
 			},
 			{Faults: []chaos.Fault{chaos.WrongValue}, At: chaos.Function, Calls: "1,3-5,9-", Field: "days.*.max_c", Value: 99},
-			{Operations: []string{"a", "b"}, OneOf: true, Faults: []chaos.Fault{chaos.Hang}, Off: true},
+			{Operations: []string{"a", "b"}, OneOf: true, Faults: []chaos.Fault{chaos.Hang}, Off: true, RunProbability: 0.5},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -89,6 +90,7 @@ func TestParseErrors(t *testing.T) {
 		"too probable":       {"faults:\n  - fault: hang\n    probability: 1.5\n", "line 3: probability: 1.5 is not between 0 and 1"},
 		"negative":           {"faults:\n  - fault: hang\n    probability: -0.1\n", "line 3: probability: -0.1 is not"},
 		"not a number":       {"faults:\n  - fault: hang\n    probability: .nan\n", "line 3: probability: NaN is not"},
+		"run probability":    {"faults:\n  - fault: hang\n    run_probability: 2\n", "line 3: run_probability: 2 is not"},
 		"a word":             {"faults:\n  - fault: hang\n    probability: often\n", `line 3: "often": want a number`},
 		"call 0":             {"faults:\n  - fault: hang\n    calls: 0\n", `line 3: calls: "0" is no call number`},
 		"calls backwards":    {"faults:\n  - fault: hang\n    calls: 4-2\n", `line 3: calls: "4-2" is no range`},

@@ -42,6 +42,8 @@ type Rule struct {
 	Count        int     // 0: no limit
 	PerArguments bool    // number, and count, the calls with equal arguments by themselves
 	Off          bool    // never
+	// RunProbability is how many seeds the rule is for at all. 0: all
+	RunProbability float64
 
 	Delay    time.Duration // of Latency; 0: 250 ms
 	Provider string        // whose words an HTTP status comes in; empty: told from the request
@@ -97,8 +99,11 @@ func (r Rule) validate() error {
 		corrupts = corrupts || f.corrupts() || f == InvalidArguments
 		wrong = wrong || f == WrongValue
 	}
-	if math.IsNaN(r.Probability) || r.Probability < 0 || r.Probability > 1 {
-		return fmt.Errorf("probability: %v is not between 0 and 1", r.Probability)
+	if err := checkProbability("probability", r.Probability); err != nil {
+		return err
+	}
+	if err := checkProbability("run_probability", r.RunProbability); err != nil {
+		return err
 	}
 	if _, err := parseCalls(r.Calls); err != nil {
 		return fmt.Errorf("calls: %w", err)
@@ -139,6 +144,13 @@ func (r Rule) validateOperations() error {
 	}
 	if r.OneOf && len(r.Operations) < 2 {
 		return errors.New("one_of: needs several operations")
+	}
+	return nil
+}
+
+func checkProbability(name string, p float64) error {
+	if math.IsNaN(p) || p < 0 || p > 1 {
+		return fmt.Errorf("%s: %v is not between 0 and 1", name, p)
 	}
 	return nil
 }

@@ -82,6 +82,12 @@ var networkRules = []rule{
 			not: []string{"json*", "parse*", "parsing", "unmarshal*", "yaml*", "xml", "scanning"}},
 		example: "Post \"https://api.openai.com/v1/chat/completions\": EOF",
 	},
+	{ // The answer began: the connection that carried it broke.
+		name: "eof_body", cause: noAnswer, reason: EOF, retry: RetryYes,
+		when: cond{any: []string{"read answer unexpected eof", "reading answer unexpected eof", "read body unexpected eof", "reading body unexpected eof", "read response unexpected eof", "reading response unexpected eof", "read response body unexpected eof", "reading response body unexpected eof"},
+			not: []string{"json*", "parsing", "unmarshal*", "decod*"}},
+		example: "forecast: error reading response body: unexpected EOF",
+	},
 	{
 		name: "cancelled", cause: cancelled, reason: Cancelled, retry: RetryNo,
 		when: cond{any: []string{

@@ -15,12 +15,12 @@ import (
 	"time"
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/agent"
-	"github.com/otelfail/otelfail-go/agentdemo/internal/chaos"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/llm"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/memory"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/sandbox"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/settings"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/tools"
+	"github.com/otelfail/otelfail-go/otelfail/chaos"
 )
 
 // Config is what an App is made of. The zero value of everything but Settings
@@ -36,6 +36,11 @@ type Config struct {
 
 	// Ask puts a question to the traveler. nil: nobody is there.
 	Ask func(context.Context, agent.Question) (string, error)
+
+	// Scenario says which calls fail, by the seed of the settings; nil: none. Truth
+	// gets a line for each fault; it may be nil.
+	Scenario *chaos.Scenario
+	Truth    io.Writer
 
 	// Transport is put around the HTTP transport of all services. It may be nil.
 	Transport func(http.RoundTripper) http.RoundTripper
@@ -118,9 +123,7 @@ func (a *App) build(ctx context.Context, c Config) error {
 		travel   = a.travel(client, c.Now)
 		registry = tools.Caller(travel)
 	)
-	if a.faults != nil {
-		model, registry = a.faults.model(model), a.faults.tools(registry)
-	}
+	model, registry = a.faults.model(model), a.faults.tools(registry)
 	cfg := agent.Config{
 		ToolNames:     travel.Names(),
 		Fallback:      travel.Fallback,
@@ -156,15 +159,12 @@ func (a *App) build(ctx context.Context, c Config) error {
 
 // client returns the HTTP client of all services.
 func (a *App) client(ctx context.Context, c Config) (*http.Client, error) {
-	var rt http.RoundTripper = a.transport
-	if c.Settings.ChaosMode {
-		f, err := newFaults(ctx, c.Settings.Seed)
-		if err != nil {
-			return nil, err
-		}
-		a.faults = f
-		rt = f.transport(rt)
+	f, err := newFaults(ctx, c)
+	if err != nil {
+		return nil, err
 	}
+	a.faults = f
+	rt := f.transport(a.transport)
 	if c.Transport != nil {
 		rt = c.Transport(rt)
 	}
@@ -244,12 +244,12 @@ func (a *App) Run(ctx context.Context, r agent.Request) (*agent.State, error) {
 	return a.agent.Run(ctx, r)
 }
 
-// Injections returns the faults that chaos mode injected so far.
+// Injections returns the faults that were injected so far.
 func (a *App) Injections() []chaos.Injection {
 	if a.faults == nil {
 		return nil
 	}
-	return a.faults.plan.Injections()
+	return a.faults.Injections()
 }
 
 // Close sends what telemetry is left, within two seconds, and stops the
@@ -261,7 +261,7 @@ func (a *App) Close(ctx context.Context) error {
 	}
 	a.transport.CloseIdleConnections()
 	if a.faults != nil {
-		errs = append(errs, a.faults.close())
+		errs = append(errs, a.faults.Close())
 	}
 	if a.sandbox != nil {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)

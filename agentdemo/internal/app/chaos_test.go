@@ -12,10 +12,9 @@ import (
 	"testing"
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/app"
-	"github.com/otelfail/otelfail-go/agentdemo/internal/chaos"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/tools"
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
-	"github.com/otelfail/otelfail-go/otelfail/classify"
+	"github.com/otelfail/otelfail-go/otelfail/chaos"
 )
 
 func linksOf(t *testing.T, data json.RawMessage) []string {
@@ -34,20 +33,6 @@ func linksOf(t *testing.T, data json.RawMessage) []string {
 		urls = append(urls, l.URL)
 	}
 	return urls
-}
-
-// reasons are those that a fault may be recorded with.
-var reasons = map[chaos.Fault][]classify.Reason{
-	chaos.Hang:             {classify.Timeout},
-	chaos.Refused:          {classify.Refused},
-	chaos.Reset:            {classify.Reset},
-	chaos.RateLimited:      {classify.RateLimit},
-	chaos.Unavailable:      {classify.Overloaded, classify.Upstream, classify.ServerError},
-	chaos.MalformedJSON:    {classify.Parse},
-	chaos.TruncatedBody:    {classify.Truncated, classify.EOF},
-	chaos.UnparsableAnswer: {classify.Parse, classify.Schema},
-	chaos.MissingTool:      {classify.NotFound},
-	chaos.InvalidArguments: {classify.BadRequest, classify.NotFound},
 }
 
 // Each injected fault that reached the agent has exactly one record, of its
@@ -99,7 +84,7 @@ func match(t *testing.T, r run) {
 	}
 	surfaced := 0
 	for _, in := range r.app.Injections() {
-		if !in.Surfaced {
+		if in.Surfaced != chaos.Yes {
 			t.Logf("did not surface: %+v", in)
 			continue
 		}
@@ -111,7 +96,7 @@ func match(t *testing.T, r run) {
 		}
 		rec := list[0]
 		recorded[in.Operation] = list[1:]
-		if !slices.Contains(reasons[in.Fault], rec.Reason) {
+		if rec.Category != in.Expected.Category {
 			t.Errorf("%s of %s is recorded as %s/%s: %s", in.Fault, in.Operation, rec.Category, rec.Reason, rec.ErrorMessage)
 		}
 	}

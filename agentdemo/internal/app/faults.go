@@ -6,81 +6,74 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
-	"strings"
 
-	"github.com/otelfail/otelfail-go/agentdemo/internal/chaos"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/llm"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/tools"
+	"github.com/otelfail/otelfail-go/agentdemo/scenarios"
+	"github.com/otelfail/otelfail-go/otelfail/chaos"
 )
 
-// faults brings chaos into an agent that knows nothing of it: it names the
-// operation of each call for the transport, and calls tools wrongly where the
-// plan says so.
-type faults struct{ plan *chaos.Plan }
+// faults brings chaos into an agent that knows nothing of it.
+type faults struct{ *chaos.Injector }
 
-func newFaults(ctx context.Context, seed uint64) (*faults, error) {
-	plan, err := chaos.New(ctx, seed)
-	if err != nil {
-		return nil, err
-	}
-	return &faults{plan}, nil
-}
-
-func (f *faults) transport(base http.RoundTripper) http.RoundTripper { return f.plan.Transport(base) }
-
-func (f *faults) model(base llm.Model) llm.Model { return faultyModel{base} }
-
-func (f *faults) tools(base tools.Caller) tools.Caller { return faultyTools{base, f.plan} }
-
-func (f *faults) close() error { return f.plan.Close() }
-
-type faultyModel struct{ base llm.Model }
-
-// Complete asks the model under the name of its task.
-func (m faultyModel) Complete(ctx context.Context, r llm.Request) (string, error) {
-	return m.base.Complete(chaos.WithOperation(ctx, r.Task), r)
-}
-
-type faultyTools struct {
-	base tools.Caller
-	plan *chaos.Plan
-}
-
-// Call calls the tool under its name, or wrongly.
-func (t faultyTools) Call(ctx context.Context, name string, args json.RawMessage) (json.RawMessage, error) {
-	ctx = chaos.WithOperation(ctx, name)
-	fault, _ := t.plan.Tool(ctx)
-	switch fault {
-	case chaos.MissingTool:
-		return t.base.Call(ctx, name+"_v2", args)
-	case chaos.InvalidArguments:
-		args, err := spoil(args)
+// newFaults returns nil where nobody asked for faults.
+func newFaults(ctx context.Context, c Config) (*faults, error) {
+	scenario := c.Scenario
+	if scenario == nil && c.Settings.ChaosMode {
+		mixed, err := scenarios.Find(scenarios.Mixed)
 		if err != nil {
 			return nil, err
 		}
-		return t.base.Call(ctx, name, args)
+		scenario = &mixed.Scenario
 	}
-	return t.base.Call(ctx, name, args)
+	if scenario == nil {
+		return nil, nil
+	}
+	in, err := chaos.New(ctx, *scenario, chaos.InjectFaults(),
+		chaos.WithSeed(c.Settings.Seed), chaos.WithRunID(c.Settings.RunID), chaos.WithTruth(c.Truth))
+	if err != nil {
+		return nil, err
+	}
+	return &faults{in}, nil
 }
 
-// spoil makes arguments that the service refuses: dates that are none, else no
-// destination.
-func spoil(raw json.RawMessage) (json.RawMessage, error) {
-	var args map[string]any
-	if err := json.Unmarshal(raw, &args); err != nil {
-		return nil, fmt.Errorf("chaos: %w", err)
+func (f *faults) transport(base http.RoundTripper) http.RoundTripper {
+	if f == nil {
+		return base
 	}
-	dates := false
-	for key := range args {
-		if strings.HasSuffix(key, "_date") || strings.HasPrefix(key, "check_") {
-			args[key] = "someday"
-			dates = true
-		}
+	return f.Transport(base)
+}
+
+func (f *faults) model(base llm.Model) llm.Model {
+	if f == nil {
+		return base
 	}
-	if !dates {
-		args["destination"] = ""
+	return faultyModel{base, f.Injector}
+}
+
+func (f *faults) tools(base tools.Caller) tools.Caller {
+	if f == nil {
+		return base
 	}
-	return json.Marshal(args)
+	return faultyTools{chaos.WrapTools(f.Injector, base.Call)}
+}
+
+type faultyModel struct {
+	base   llm.Model
+	faults *chaos.Injector
+}
+
+// Complete asks the model as the operation that its task is.
+func (m faultyModel) Complete(ctx context.Context, r llm.Request) (string, error) {
+	return chaos.Wrap(m.faults, chaos.Model, r.Task, m.base.Complete)(ctx, r)
+}
+
+type faultyTools struct {
+	call func(ctx context.Context, name string, args json.RawMessage) (json.RawMessage, error)
+}
+
+// Call calls the tool as the operation of its name.
+func (t faultyTools) Call(ctx context.Context, name string, args json.RawMessage) (json.RawMessage, error) {
+	return t.call(ctx, name, args)
 }

@@ -98,4 +98,4 @@ func chaosSeed(seed uint64) func(*app.Config) {
 
 // chaosLimit ends injected hangs soon, and leaves a loaded machine time for
 // calls that are well.
-const chaosLimit = 500 * time.Millisecond
+const chaosLimit = 2000 * time.Millisecond

@@ -17,8 +17,8 @@ import (
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/agent"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/app"
-	"github.com/otelfail/otelfail-go/agentdemo/internal/chaos"
 	"github.com/otelfail/otelfail-go/agentdemo/internal/settings"
+	"github.com/otelfail/otelfail-go/otelfail/chaos"
 )
 
 func newChat(env Environment, p *printer) *cobra.Command {
@@ -115,7 +115,7 @@ func chat(ctx context.Context, text string, s settings.Settings, env Environment
 func injected(all []chaos.Injection) string {
 	surfaced := 0
 	for _, in := range all {
-		if in.Surfaced {
+		if in.Surfaced == chaos.Yes {
 			surfaced++
 		}
 	}
