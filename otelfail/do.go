@@ -110,8 +110,8 @@ func (o *Operation) knows(err error) bool {
 	chain := o.tracker.chainOf(err)
 	o.run.mu.Lock()
 	defer o.run.mu.Unlock()
-	for _, e := range o.open {
-		if f := e.failure; !f.op.ofParent() && f.retried == nil && f.corrected == nil && f.carriedBy(chain) {
+	for _, f := range o.open {
+		if !f.op.ofParent() && f.retried == nil && f.corrected == nil && f.carriedBy(chain) {
 			return true
 		}
 	}

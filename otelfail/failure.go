@@ -44,6 +44,7 @@ type failure struct {
 
 	// Guarded by run.mu.
 	endSeq     uint64
+	passed     []pass   // through these operations
 	next       *failure // the next attempt of the same work, which failed too
 	replacedBy *failure // the failure with which an enclosing operation ended instead
 	cause      *failure // the latest of those that this one replaced

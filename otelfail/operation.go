@@ -34,7 +34,7 @@ type Operation struct {
 	result   atomic.Pointer[errorBox] // set by Fail
 
 	// Guarded by run.mu.
-	open      []*entry   // failures that passed up to here, oldest first
+	open      []*failure // failures that passed up to here, oldest first
 	inherited []*failure // with which runs within have ended
 	settled   []*told    // outcomes to write on this span
 	closed    bool       // takes no more failures

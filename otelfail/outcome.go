@@ -113,7 +113,7 @@ func (o *Operation) find(chain []error) *failure {
 	var declared *failure
 	for op := o; op != nil; op = op.parent {
 		for i := len(op.open) - 1; i >= 0; i-- {
-			switch f := op.open[i].failure; {
+			switch f := op.open[i]; {
 			case !f.carriedBy(chain):
 			case f.declared == nil:
 				return f

@@ -7,16 +7,11 @@ import (
 	"slices"
 )
 
-// entry is a failure on its way up through the operations around it.
-type entry struct {
-	failure *failure
-	passed  []pass
-}
-
-// pass is an operation that a failure has passed through.
+// pass is an operation that a failure has passed through on its way up.
 type pass struct {
-	key key
-	seq uint64 // the run's, when that operation ended
+	key     key
+	attempt int
+	seq     uint64 // the run's, when that operation ended
 }
 
 // resolve takes the failures that have come up to o: o's error carries them on,
@@ -32,8 +27,8 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 	o.closed = true
 	o.endedErr = chain != nil
 	if chain == nil {
-		for _, e := range open {
-			o.settle(e.failure, now)
+		for _, f := range open {
+			o.settle(f, now)
 		}
 		return nil, nil
 	}
@@ -41,7 +36,7 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 	matched := match(open, chain)
 	if len(matched) == 0 {
 		if f := o.findBelow(chain); f != nil && f.retried == nil && f.corrected == nil && contains(chain, f.chain[0]) { // absorbed below, and returned all the same
-			open = append(open, &entry{failure: f})
+			open = append(open, f)
 			matched = append(matched, f)
 		}
 	}
@@ -49,8 +44,7 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 	matched = append(matched, passing...)
 	o.handUp(inherited)
 	k := o.key()
-	for _, e := range open {
-		f := e.failure
+	for _, f := range open {
 		carried := slices.Contains(matched, f)
 		if !carried && (f.declared != nil || f.retried != nil || f.corrected != nil) {
 			o.settle(f, now)
@@ -61,8 +55,8 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 		} else if len(matched) == 0 {
 			replaced = append(replaced, f)
 		}
-		e.passed = append(e.passed, pass{k, r.seq.Add(1)})
-		o.passUp(e, now)
+		f.passed = append(f.passed, pass{k, o.attempt, r.seq.Add(1)})
+		o.passUp(f, now)
 		if r.ended.Load() && f.final.outcome != "" {
 			o.settle(f, now) // the run's span cannot tell it any more
 		}
@@ -106,10 +100,10 @@ func (o *Operation) handUp(failures []*failure) {
 }
 
 // match returns the open failures that an error carries.
-func match(open []*entry, chain []error) []*failure {
+func match(open []*failure, chain []error) []*failure {
 	var candidates []*failure
-	for _, e := range open {
-		if f := e.failure; f.retried == nil && f.corrected == nil {
+	for _, f := range open {
+		if f.retried == nil && f.corrected == nil {
 			candidates = append(candidates, f)
 		}
 	}
@@ -132,21 +126,21 @@ func carried(failures []*failure, chain []error) []*failure {
 // passUp hands a failure to the nearest enclosing operation that has not ended.
 // One that has ended well went on without the work: it has absorbed the
 // failure. The caller holds run.mu.
-func (o *Operation) passUp(e *entry, now moment) {
+func (o *Operation) passUp(f *failure, now moment) {
 	for p := o.parent; p != nil; p = p.parent {
 		switch {
 		case p.quiet.Load(), p.closed && !p.endedErr:
-			e.failure.final = e.failure.decide(now.time) // the run's end tells it
+			f.final = f.decide(now.time) // the run's end tells it
 			return
 		case !p.closed:
 			if len(p.open) >= maxFailures {
 				p.open = p.open[1:]
 			}
-			p.open = append(p.open, e)
+			p.open = append(p.open, f)
 			return
 		}
 	}
-	e.failure.final = outcome{outcome: outcomeFailed, basis: basisInferred}
+	f.final = outcome{outcome: outcomeFailed, basis: basisInferred}
 }
 
 // settle decides what became of f, unless it ended the run, and queues it for
@@ -171,7 +165,7 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 			old.replacedBy = f
 		}
 	}
-	o.passUp(&entry{failure: f}, now)
+	o.passUp(f, now)
 	final := f.final
 	// No span is left to tell it, or this is the run's own.
 	known := final.outcome != "" && (late || r.root == o)

@@ -4,7 +4,6 @@
 package otelfail
 
 import (
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -30,12 +29,11 @@ type run struct {
 	seq    atomic.Uint64 // grows with each failure; 0 while nothing has failed
 	ended  atomic.Bool
 
-	mu        sync.Mutex
-	failures  []*failure // oldest first, at most maxFailures
-	total     int
-	settled   map[string]int // outcomes of those no longer remembered
-	attempts  map[key]int    // failed attempts
-	lastByKey map[key]*failure
+	mu       sync.Mutex
+	failures []*failure // oldest first, at most maxFailures
+	total    int
+	settled  map[string]int // outcomes of those no longer remembered
+	attempts map[key]int    // failed attempts, of at most maxFailures keys
 }
 
 // newRun returns the run of an outermost operation; around is the span around
@@ -60,31 +58,34 @@ func (r *run) failedAttempts(k key) int {
 	return r.attempts[k]
 }
 
-// add remembers f and links it to the attempt before it. It returns the failure
+// add remembers f and links it to the attempts before it. It returns the failure
 // that it forgets for it, if any. The caller holds mu.
 func (r *run) add(f *failure) (evicted *failure) {
 	r.total++
 	f.endSeq = r.seq.Add(1)
-	if r.attempts == nil {
-		r.attempts, r.lastByKey, r.settled = map[key]int{}, map[key]*failure{}, map[string]int{}
-	}
 	if len(r.failures) >= maxFailures {
-		oldest := r.failures[0]
-		r.settled[oldest.final.outcome]++
-		evicted = oldest
+		evicted = r.failures[0]
+		if r.settled == nil {
+			r.settled = map[string]int{}
+		}
+		r.settled[evicted.final.outcome]++
 		r.failures = r.failures[1:]
 	}
+	earlier, known := r.attempts[f.key]
+	if earlier > 0 {
+		for _, before := range r.failures {
+			if before.next == nil && f.op.startSeq >= before.endSeq && before.key == f.key {
+				before.next = f
+			}
+		}
+	}
 	r.failures = append(r.failures, f)
-
-	prev := r.lastByKey[f.key]
-	if prev == nil && len(r.lastByKey) >= maxFailures {
-		return evicted
+	if r.attempts == nil {
+		r.attempts = map[key]int{}
 	}
-	if prev != nil && f.op.startSeq >= prev.endSeq {
-		prev.next = f
+	if known || len(r.attempts) < maxFailures {
+		r.attempts[f.key] = earlier + 1
 	}
-	r.attempts[f.key]++
-	r.lastByKey[f.key] = f
 	return evicted
 }
 
@@ -98,15 +99,11 @@ func (r *run) succeeded(op *Operation, ended moment) {
 		r.modelSpoke(op)
 	}
 	k := op.key()
-	for anc := op.parent; anc != nil; anc = anc.parent {
-		for _, e := range anc.open {
-			if f := e.failure; f.retried == nil && slices.ContainsFunc(e.passed, func(p pass) bool { return p.key == k && op.startSeq >= p.seq }) {
-				f.retried = &ended
-			}
-		}
+	again := func(p pass) bool {
+		return op.startSeq >= p.seq && p.key == k && (op.spec.Attempt == 0 || op.attempt > p.attempt)
 	}
 	for _, f := range r.failures {
-		if f.retried == nil && op.startSeq >= f.endSeq && f.key == k && (op.spec.Attempt == 0 || op.attempt > f.op.attempt) {
+		if f.retried == nil && (again(pass{f.key, f.op.attempt, f.endSeq}) || slices.ContainsFunc(f.passed, again)) {
 			f.retried = &ended
 		}
 	}
@@ -145,15 +142,20 @@ func (r *run) correct(op *Operation, ended moment) {
 // counts returns the attributes that say at a glance how the run went. The
 // caller holds mu.
 func (r *run) counts() []attribute.KeyValue {
-	n := maps.Clone(r.settled)
-	for _, f := range r.failures {
-		n[f.final.outcome]++
+	of := func(outcome string) int {
+		n := r.settled[outcome]
+		for _, f := range r.failures {
+			if f.final.outcome == outcome {
+				n++
+			}
+		}
+		return n
 	}
 	return []attribute.KeyValue{
 		semconv.FailureCount.Int(r.total),
-		semconv.FailureRecoveredCount.Int(n[outcomeRecovered]),
-		semconv.FailureDegradedCount.Int(n[outcomeDegraded]),
-		semconv.FailureFailedCount.Int(n[outcomeFailed]),
+		semconv.FailureRecoveredCount.Int(of(outcomeRecovered)),
+		semconv.FailureDegradedCount.Int(of(outcomeDegraded)),
+		semconv.FailureFailedCount.Int(of(outcomeFailed)),
 	}
 }
 
