@@ -50,6 +50,15 @@ func (a *App) WriteReport(w io.Writer) error {
 	return err
 }
 
+// Failures returns the figures of the run; nil where nothing is tracked.
+func (a *App) Failures() (*report.Summary, error) {
+	if a.tracking == nil {
+		return nil, nil
+	}
+	summary, err := a.tracking.failures.Summary(a.settings.RunID)
+	return &summary, err
+}
+
 // Failed reports whether the run has a failure in the log.
 func (a *App) Failed() bool {
 	if a.tracking == nil {

@@ -6,7 +6,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -16,14 +15,6 @@ import (
 	"golang.org/x/term"
 
 	"github.com/otelfail/otelfail-go/otelfail"
-)
-
-// The exit codes.
-const (
-	exitOK          = 0
-	exitFailed      = 1   // the agent failed or panicked
-	exitUsage       = 2   // it was asked for something that cannot be
-	exitInterrupted = 130 // Ctrl-C
 )
 
 // Environment is the world around the program.
@@ -76,16 +67,6 @@ func Main(args []string, env Environment) int {
 	return exitUsage
 }
 
-// exitError ends the program with a code, after a line if there is an error.
-type exitError struct {
-	code int
-	err  error
-}
-
-func (e *exitError) Error() string { return fmt.Sprintf("exit %d: %v", e.code, e.err) }
-
-func (e *exitError) Unwrap() error { return e.err }
-
 func newRoot(env Environment, p *printer) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "agentdemo",
@@ -96,6 +77,7 @@ func newRoot(env Environment, p *printer) *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetIn(env.In)
 	root.SetOut(env.Out)

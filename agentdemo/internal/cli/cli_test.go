@@ -125,7 +125,8 @@ func TestQueryFrom(t *testing.T) {
 	}{
 		"words":          {args: []string{"Trip", "to", "Oslo"}, want: "Intent parsed: Oslo"},
 		"pipe":           {edit: stdin("Trip to Oslo\n", false), want: "Intent parsed: Oslo"},
-		"terminal":       {edit: stdin("Trip to Oslo\nand more", true), want: "Where would you like to go? ✓ Intent parsed: Oslo"},
+		"terminal":       {edit: stdin("Trip to Oslo\n\n\nbye\n", true), want: "Where would you like to go? ? When is the trip? (Enter: "},
+		"input ends":     {edit: stdin("Trip to Oslo", true), want: "Intent parsed: Oslo"},
 		"empty pipe":     {code: 2},
 		"empty terminal": {edit: stdin("\n", true), code: 2},
 		"empty argument": {args: []string{"  "}, code: 2},

@@ -6,7 +6,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/settings"
@@ -15,8 +17,9 @@ import (
 // flags are the values of the command line. They replace the environment's
 // only where they were given.
 type flags struct {
-	set *pflag.FlagSet
-	val settings.Settings
+	set   *pflag.FlagSet
+	val   settings.Settings
+	level string
 }
 
 // switches are the settings that can be on or off: each has a flag and its
@@ -32,6 +35,11 @@ var switches = []struct {
 		s.ShowFailureSummary, s.ShowFailureDetails = on, on
 	}},
 	{"verbose", "report also traceback, context, attempts and path of failures", false, func(s *settings.Settings, on bool) { s.VerboseFailures = on }},
+	{"disambiguate", "find out which place is meant by a name that several have", true, func(s *settings.Settings, on bool) { s.Disambiguate = on }},
+	{"append-to-current", "go on with the last trip: the question changes it", false, func(s *settings.Settings, on bool) { s.AppendToCurrent = on }},
+	{"include-reasoning", "say why the agent did what it did", false, func(s *settings.Settings, on bool) { s.IncludeReasoning = on }},
+	{"memory", "remember trips, and recall earlier ones", true, func(s *settings.Settings, on bool) { s.Memory = on }},
+	{"live", "ask the real services: Open-Meteo, OSRM, Wikipedia; and the model of GROQ_API_KEY or OLLAMA_MODEL", false, func(s *settings.Settings, on bool) { s.Live = on }},
 	{"chaos-mode", "meet real faults, injected into the connections", false, func(s *settings.Settings, on bool) { s.ChaosMode = on }},
 	{"trace-stdout", "print the spans", false, func(s *settings.Settings, on bool) { s.TraceStdout = on }},
 }
@@ -55,6 +63,10 @@ func newFlags(set *pflag.FlagSet) *flags {
 	set.StringVar(&f.val.LLMModel, "llm-model", d.LLMModel, "model to ask")
 	set.DurationVar(&f.val.LLMTimeout, "llm-timeout", 0, fmt.Sprintf(
 		"time limit of one model call (default %v; %v in chaos mode with the embedded sandbox)", settings.DefaultLLMTimeout, settings.ChaosTimeout))
+	set.StringVar(&f.val.EmbeddingModel, "embedding-model", "", "model of the endpoint that makes the memory's vectors (default: a local function)")
+	set.StringVar(&f.val.Format, "format", d.Format, "of the answer: text or json")
+	set.StringVar(&f.val.FailureLogFormat, "failure-log-format", d.FailureLogFormat, "jsonl, or json for an array at the run's end as well")
+	set.StringVar(&f.level, "log-level", "error", "what to log on the error output: debug, info, warning or error")
 	set.StringVar(&f.val.OTLPEndpoint, "otlp-endpoint", "", "send the spans there as well: host:port or URL; plain text to this machine and to http://, TLS otherwise")
 	return f
 }
@@ -76,16 +88,19 @@ func (f *flags) apply(s settings.Settings) (settings.Settings, error) {
 		}
 	}
 	for name, take := range map[string]func(){
-		"seed":             func() { s.Seed, s.SeedSet = f.val.Seed, true },
-		"runtime-dir":      func() { s.RuntimeDir = f.val.RuntimeDir },
-		"run-id":           func() { s.RunID = f.val.RunID },
-		"user-id":          func() { s.UserID = f.val.UserID },
-		"max-tool-retries": func() { s.MaxToolRetries = f.val.MaxToolRetries },
-		"tool-timeout":     func() { s.ToolTimeout = f.val.ToolTimeout },
-		"llm-base-url":     func() { s.LLMBaseURL = f.val.LLMBaseURL },
-		"llm-model":        func() { s.LLMModel = f.val.LLMModel },
-		"llm-timeout":      func() { s.LLMTimeout = f.val.LLMTimeout },
-		"otlp-endpoint":    func() { s.OTLPEndpoint = f.val.OTLPEndpoint },
+		"seed":               func() { s.Seed, s.SeedSet = f.val.Seed, true },
+		"runtime-dir":        func() { s.RuntimeDir = f.val.RuntimeDir },
+		"run-id":             func() { s.RunID = f.val.RunID },
+		"user-id":            func() { s.UserID = f.val.UserID },
+		"max-tool-retries":   func() { s.MaxToolRetries = f.val.MaxToolRetries },
+		"tool-timeout":       func() { s.ToolTimeout = f.val.ToolTimeout },
+		"llm-base-url":       func() { s.LLMBaseURL = f.val.LLMBaseURL },
+		"llm-model":          func() { s.LLMModel = f.val.LLMModel },
+		"llm-timeout":        func() { s.LLMTimeout = f.val.LLMTimeout },
+		"otlp-endpoint":      func() { s.OTLPEndpoint = f.val.OTLPEndpoint },
+		"embedding-model":    func() { s.EmbeddingModel = f.val.EmbeddingModel },
+		"format":             func() { s.Format = strings.ToLower(f.val.Format) },
+		"failure-log-format": func() { s.FailureLogFormat = strings.ToLower(f.val.FailureLogFormat) },
 	} {
 		if f.set.Changed(name) {
 			take()
@@ -94,5 +109,25 @@ func (f *flags) apply(s settings.Settings) (settings.Settings, error) {
 	if f.set.Changed("run-id") && f.val.RunID == "" {
 		return s, errors.New("--run-id is empty")
 	}
+	if f.set.Changed("log-level") {
+		level, err := settings.ParseLevel(f.level)
+		if err != nil {
+			return s, err
+		}
+		s.LogLevel = level
+	}
+	s.ChooseModel()
 	return s, s.Validate()
+}
+
+// flagError puts a flag that cannot be read into words for people.
+func flagError(_ *cobra.Command, err error) error {
+	var value *pflag.InvalidValueError
+	if !errors.As(err, &value) {
+		return err
+	}
+	want := map[string]string{
+		"int": "a whole number", "uint64": "a whole number, 0 or more", "duration": "a duration such as 8s", "bool": "true or false",
+	}[value.GetFlag().Value.Type()]
+	return &settings.Error{Setting: "--" + value.GetFlag().Name, Value: value.GetValue(), Want: want}
 }

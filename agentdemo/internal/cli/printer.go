@@ -84,6 +84,24 @@ func (p *printer) fail(err error) {
 	_, _ = fmt.Fprintln(p.err, "Error:", p.oneLine(err.Error()))
 }
 
+// safe is a text without secrets.
+func (p *printer) safe(text string) string { return p.secrets.String(text) }
+
+// errLines returns a writer to the error output, for lines of a log.
+func (p *printer) errLines() io.Writer { return errLines{p} }
+
+type errLines struct{ p *printer }
+
+func (w errLines) Write(b []byte) (int, error) {
+	w.p.mu.Lock()
+	defer w.p.mu.Unlock()
+	text := strings.TrimRight(string(b), "\n")
+	if _, err := fmt.Fprintln(w.p.err, safeLines(w.p.secrets.String(text))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
 // oneLine is the first line of a text.
 func (p *printer) oneLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")

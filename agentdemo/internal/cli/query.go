@@ -4,7 +4,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -13,37 +12,26 @@ import (
 	"unicode/utf8"
 )
 
-// maxQuery bounds what is sent to a model.
-const maxQuery = 4000
+// maxQuery bounds what is sent to a model, in characters; maxBytes is what these
+// can take.
+const (
+	maxQuery = 4000
+	maxBytes = maxQuery * utf8.UTFMax
+)
 
-// query returns the question: from the arguments, else from the person at the
-// terminal, else from what is piped in.
-func query(ctx context.Context, args []string, env Environment, p *printer) (string, error) {
-	if len(args) > 0 {
-		return checkQuery(strings.Join(args, " "))
-	}
-	read := func() (string, error) {
-		b, err := io.ReadAll(io.LimitReader(env.In, maxQuery*utf8.UTFMax+1))
+// piped reads the question from what is piped in.
+func piped(ctx context.Context, in io.Reader) (string, error) {
+	text, err := await(ctx, func() (string, error) {
+		b, err := io.ReadAll(io.LimitReader(in, maxBytes+1))
 		return string(b), err
-	}
-	if env.Terminal {
-		_, _ = fmt.Fprint(p, "Where would you like to go? ")
-		read = func() (string, error) {
-			line, err := bufio.NewReader(io.LimitReader(env.In, maxQuery*utf8.UTFMax+1)).ReadString('\n')
-			if errors.Is(err, io.EOF) {
-				err = nil
-			}
-			return line, err
-		}
-	}
-	text, err := await(ctx, read)
+	})
 	if err != nil {
 		if ctx.Err() != nil {
 			return "", ctx.Err()
 		}
 		return "", fmt.Errorf("the question cannot be read: %w", err)
 	}
-	return checkQuery(text)
+	return text, nil
 }
 
 // await returns when read does or ctx is done, whichever is first. The read of
@@ -71,8 +59,8 @@ func checkQuery(text string) (string, error) {
 	if text == "" {
 		return "", errors.New(`the question is empty: try agentdemo chat "Plan a trip to Paris from London"`)
 	}
-	if n := utf8.RuneCountInString(text); n > maxQuery {
-		return "", fmt.Errorf("the question is too long: %d characters, at most %d", n, maxQuery)
+	if utf8.RuneCountInString(text) > maxQuery {
+		return "", fmt.Errorf("the question is too long: at most %d characters", maxQuery)
 	}
 	return text, nil
 }

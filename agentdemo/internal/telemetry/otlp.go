@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc"
@@ -82,7 +84,7 @@ func target(c Config) (endpoint, where string, ok bool) {
 func endpointOptions(endpoint string) ([]otlptracegrpc.Option, error) {
 	if strings.Contains(endpoint, "://") {
 		u, err := url.Parse(endpoint)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		if err != nil || !validHost(u.Hostname()) || u.Scheme != "http" && u.Scheme != "https" {
 			return nil, ErrEndpoint
 		}
 		if u.Port() == "" {
@@ -92,9 +94,14 @@ func endpointOptions(endpoint string) ([]otlptracegrpc.Option, error) {
 	}
 	host, port, err := net.SplitHostPort(endpoint)
 	if err != nil {
-		host, port = strings.Trim(endpoint, "[]"), defaultPort
+		// An IPv6 address needs brackets, with or without a port.
+		bare, bracketed := strings.CutPrefix(endpoint, "[")
+		if !bracketed && strings.Contains(endpoint, ":") {
+			return nil, ErrEndpoint
+		}
+		host, port = strings.TrimSuffix(bare, "]"), defaultPort
 	}
-	if host == "" || port == "" || strings.ContainsAny(host, "/@ \t") {
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil || !validHost(host) {
 		return nil, ErrEndpoint
 	}
 	opts := []otlptracegrpc.Option{otlptracegrpc.WithEndpoint(net.JoinHostPort(host, port))}
@@ -102,6 +109,14 @@ func endpointOptions(endpoint string) ([]otlptracegrpc.Option, error) {
 		opts = append(opts, otlptracegrpc.WithInsecure())
 	}
 	return opts, nil
+}
+
+// hostName is a name as DNS has it, and as container networks do.
+var hostName = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
+
+func validHost(host string) bool {
+	address, _, _ := strings.Cut(host, "%") // the zone of a link-local address
+	return hostName.MatchString(host) || net.ParseIP(address) != nil
 }
 
 func loopback(host string) bool {

@@ -10,8 +10,11 @@ import (
 	"unicode"
 )
 
-// safeWriter writes JSON to a terminal: characters that could steer it, which
-// JSON allows within strings, become escapes.
+// SafeJSON returns a writer of JSON to a terminal: characters that could steer
+// it, which JSON allows within strings, become escapes. Each Write must end at
+// the end of a character.
+func SafeJSON(out io.Writer) io.Writer { return &safeWriter{out} }
+
 type safeWriter struct{ out io.Writer }
 
 func (w *safeWriter) Write(p []byte) (int, error) {

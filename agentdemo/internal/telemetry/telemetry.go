@@ -56,9 +56,11 @@ func Start(ctx context.Context, c Config) (*Telemetry, error) {
 	opts := []sdktrace.TracerProviderOption{
 		sdktrace.WithResource(res),
 		sdktrace.WithSpanProcessor(c.Failures),
+		// Outermost, so that sampling hides no failure.
+		sdktrace.WithSampler(sdktrace.AlwaysRecord(sampler(c))),
 	}
 	if c.Stdout != nil {
-		out, err := stdouttrace.New(stdouttrace.WithWriter(&safeWriter{c.Stdout}), stdouttrace.WithPrettyPrint())
+		out, err := stdouttrace.New(stdouttrace.WithWriter(SafeJSON(c.Stdout)), stdouttrace.WithPrettyPrint())
 		if err != nil {
 			return nil, fmt.Errorf("trace output: %w", err)
 		}
