@@ -31,7 +31,7 @@ func (t text) timeline(records []failurelog.Record, dropped int) {
 	}
 	for i := range records {
 		r := &records[i]
-		t.linef("[%s] %s: %s → %s", r.Timestamp.UTC().Format(clock), where(r), shortenMiddle(what(r), maxTimelineText), outcome(r))
+		t.linef("[%s] %s: %s → %s", r.Timestamp.UTC().Format(clock), where(r), shortenMiddle(what(r), maxTimelineText), OutcomeOf(r))
 	}
 }
 
@@ -126,7 +126,9 @@ func reason(r *failurelog.Record) string {
 	return string(r.Reason) + " (trying again unchanged cannot help)"
 }
 
-func outcome(r *failurelog.Record) failurelog.Outcome {
+// OutcomeOf returns the outcome that a line tells: of a failure's own line
+// [failurelog.Unknown].
+func OutcomeOf(r *failurelog.Record) failurelog.Outcome {
 	if r.Recovery == nil {
 		return failurelog.Unknown
 	}
@@ -135,7 +137,7 @@ func outcome(r *failurelog.Record) failurelog.Outcome {
 
 // recovered answers the question of the field's name, and how that is known.
 func recovered(r *failurelog.Record) string {
-	if outcome(r) == failurelog.Unknown {
+	if OutcomeOf(r) == failurelog.Unknown {
 		return "Unknown (no outcome was recorded)"
 	}
 	key := keyOf(r.Recovery.Outcome, r.Recovery.Basis)
@@ -189,7 +191,6 @@ func contextData(data map[string]any) string {
 	return b.String()
 }
 
-// shorten cuts s after limit runes, less than 0 means never.
 // shortenMiddle keeps both ends of s: what was tried stands at the front of an
 // error's text, why it failed at the end.
 func shortenMiddle(s string, limit int) string {
@@ -197,10 +198,14 @@ func shortenMiddle(s string, limit int) string {
 	if len(runes) <= limit {
 		return s
 	}
+	if limit < 3 {
+		return string(runes[:max(limit, 0)])
+	}
 	tail := limit / 2
 	return string(runes[:limit-1-tail]) + "…" + string(runes[len(runes)-tail:])
 }
 
+// shorten cuts s after limit runes, less than 0 means never.
 func shorten(s string, limit int) string {
 	if limit < 0 || utf8.RuneCountInString(s) <= limit {
 		return s

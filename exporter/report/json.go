@@ -22,12 +22,15 @@ func (s Summary) WriteJSON(w io.Writer) error {
 	if err := enc.Encode(s); err != nil {
 		return fmt.Errorf("encode summary: %w", err)
 	}
-	text := escapeHidden(buf.Bytes())
-	// What a CI system takes for a command; outside strings JSON has no #.
-	text = bytes.ReplaceAll(text, []byte("##["), []byte(`#\u0023[`))
-	text = bytes.ReplaceAll(text, []byte("##vso["), []byte(`#\u0023vso[`))
-	_, err := w.Write(text)
+	_, err := w.Write(escapeCommands(escapeHidden(buf.Bytes())))
 	return err
+}
+
+// escapeCommands breaks up what a CI system takes for a command. Outside strings
+// JSON has no #.
+func escapeCommands(text []byte) []byte {
+	text = bytes.ReplaceAll(text, []byte("##["), []byte(`#\u0023[`))
+	return bytes.ReplaceAll(text, []byte("##vso["), []byte(`#\u0023vso[`))
 }
 
 // escapeHidden escapes control and formatting characters in JSON. They are not
