@@ -42,6 +42,10 @@ type Config struct {
 	Scenario *chaos.Scenario
 	Truth    io.Writer
 
+	// Watch gets each call of a model, tool, store or export when it has ended, from
+	// whichever goroutine made it. It may be nil.
+	Watch func(Call)
+
 	// Transport is put around the HTTP transport of all services. It may be nil.
 	Transport func(http.RoundTripper) http.RoundTripper
 }
@@ -52,7 +56,7 @@ type App struct {
 	agent     *agent.Agent
 	sandbox   *sandbox.Server
 	transport *http.Transport
-	faults    *faults   // nil without chaos
+	seams     *seams
 	tracking  *tracking // nil where nothing is tracked
 }
 
@@ -123,12 +127,12 @@ func (a *App) build(ctx context.Context, c Config) error {
 		travel   = a.travel(client, c.Now)
 		registry = tools.Caller(travel)
 	)
-	model, registry = a.faults.model(model), a.faults.tools(registry)
+	model, registry = a.seams.model(model), a.seams.tools(registry)
 	cfg := agent.Config{
 		ToolNames:     travel.Names(),
 		Fallback:      travel.Fallback,
 		Ask:           c.Ask,
-		Export:        a.export,
+		Export:        a.seams.export(a.export),
 		Disambiguate:  s.Disambiguate,
 		Retries:       s.MaxToolRetries,
 		MaxRounds:     s.MaxGraphIters,
@@ -140,7 +144,7 @@ func (a *App) build(ctx context.Context, c Config) error {
 		UserID:        s.UserID,
 	}
 	if s.Memory {
-		cfg.Memory = a.memory(client)
+		cfg.Memory = a.seams.memory(a.memory(client))
 		cfg.Current = memory.NewCurrent(filepath.Join(s.RuntimeDir, "sessions"))
 	}
 	if a.tracking != nil {
@@ -159,12 +163,11 @@ func (a *App) build(ctx context.Context, c Config) error {
 
 // client returns the HTTP client of all services.
 func (a *App) client(ctx context.Context, c Config) (*http.Client, error) {
-	f, err := newFaults(ctx, c)
-	if err != nil {
+	var err error
+	if a.seams, err = newSeams(ctx, c); err != nil {
 		return nil, err
 	}
-	a.faults = f
-	rt := f.transport(a.transport)
+	rt := a.seams.transport(a.transport)
 	if c.Transport != nil {
 		rt = c.Transport(rt)
 	}
@@ -246,10 +249,10 @@ func (a *App) Run(ctx context.Context, r agent.Request) (*agent.State, error) {
 
 // Injections returns the faults that were injected so far.
 func (a *App) Injections() []chaos.Injection {
-	if a.faults == nil {
+	if a.seams == nil {
 		return nil
 	}
-	return a.faults.Injections()
+	return a.seams.faults.Injections()
 }
 
 // Close sends what telemetry is left, within two seconds, and stops the
@@ -260,8 +263,8 @@ func (a *App) Close(ctx context.Context) error {
 		errs = append(errs, a.tracking.close(ctx))
 	}
 	a.transport.CloseIdleConnections()
-	if a.faults != nil {
-		errs = append(errs, a.faults.Close())
+	if a.seams != nil {
+		errs = append(errs, a.seams.faults.Close())
 	}
 	if a.sandbox != nil {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
