@@ -25,6 +25,8 @@ type modelError struct {
 func (e *modelError) Error() string   { return fmt.Sprintf("error %d", e.id) }
 func (e *modelError) Unwrap() []error { return e.wraps }
 
+func own(err error) *modelError { return err.(*modelError) } //nolint:errorlint // the very error is meant
+
 // modelOp is an operation.
 type modelOp struct {
 	spec       otelfail.Spec
@@ -64,7 +66,7 @@ func (m *model) started(spec otelfail.Spec, parent *modelOp, soft bool) *modelOp
 
 // chain lists the ids of an error and what it wraps.
 func chain(err error) []int {
-	e := err.(*modelError)
+	e := own(err)
 	list := []int{e.id}
 	for _, inner := range e.wraps {
 		list = append(list, chain(inner)...)
@@ -74,7 +76,7 @@ func chain(err error) []int {
 
 // carries says whether err is, wraps, or was taken out of the failure's error.
 func (f *modelFailure) carriedBy(err error) bool {
-	return slices.Contains(chain(err), f.err.id) || slices.Contains(chain(f.err), err.(*modelError).id)
+	return slices.Contains(chain(err), f.err.id) || slices.Contains(chain(f.err), own(err).id)
 }
 
 // ended tells the model that op has ended.
@@ -104,9 +106,9 @@ func (m *model) ended(op *modelOp, err error) {
 			}
 		}
 	}
-	var own *modelFailure
+	var began *modelFailure
 	if len(carried) == 0 {
-		own = &modelFailure{err: err.(*modelError), origin: op, through: []*modelOp{op}, at: op.parent}
+		began = &modelFailure{err: own(err), origin: op, through: []*modelOp{op}, at: op.parent}
 	}
 	for _, f := range here {
 		if !slices.Contains(carried, f) && (f.declared != "" || m.madeGood(f) != "") {
@@ -114,12 +116,12 @@ func (m *model) ended(op *modelOp, err error) {
 			continue
 		}
 		f.through, f.at = append(f.through, op), op.parent
-		if own != nil {
-			f.replaced = own
+		if began != nil {
+			f.replaced = began
 		}
 	}
-	if own != nil {
-		m.failures = append(m.failures, own)
+	if began != nil {
+		m.failures = append(m.failures, began)
 	}
 }
 
@@ -133,44 +135,65 @@ func below(op, anc *modelOp) bool {
 }
 
 // carried returns the failures that err carries: of equal ones the latest, and
-// none that has been made good.
+// none that has been made good. A cause that was taken out of several failures'
+// errors is that of the latest, unless it is a failure's whole error.
 func (m *model) carried(here []*modelFailure, err error) []*modelFailure {
 	var list []*modelFailure
+	whole := false
 	for _, f := range slices.Backward(here) {
 		twin := slices.ContainsFunc(list, func(g *modelFailure) bool { return g.err == f.err })
-		if !twin && m.madeGood(f) == "" && f.carriedBy(err) {
+		if !twin && m.madeGood(f) == "" && slices.Contains(chain(err), f.err.id) {
 			list = append(list, f)
+			whole = whole || f.err == own(err)
+		}
+	}
+	for _, f := range slices.Backward(here) {
+		if !whole && m.madeGood(f) == "" && !slices.Contains(chain(err), f.err.id) && f.carriedBy(err) {
+			return append(list, f)
 		}
 	}
 	return list
 }
 
-// known finds the failure that a program means by err: one that waits here or in
-// an operation around it, at best one not declared yet, else the latest at all.
-func (m *model) known(op *modelOp, err error) *modelFailure {
-	var declared, latest *modelFailure
+// known finds the failures that a program means by err, of equal ones one: one
+// that waits here or in an operation around it, at best one not declared yet,
+// else the latest at all.
+func (m *model) known(op *modelOp, err error) []*modelFailure {
+	var fresh, declared []*modelFailure
 	for p := op; p != nil; p = p.parent {
 		for _, f := range slices.Backward(m.failures) {
-			if f.at != p || f.absorbed || !f.carriedBy(err) {
-				continue
-			}
-			if f.declared == "" {
-				return f
-			}
-			if declared == nil {
-				declared = f
+			switch {
+			case f.at != p || f.absorbed:
+			case f.declared == "":
+				fresh = append(fresh, f)
+			default:
+				declared = append(declared, f)
 			}
 		}
 	}
-	if declared != nil {
-		return declared
-	}
-	for _, f := range m.failures {
-		if f.carriedBy(err) {
-			latest = f
+	all := slices.Concat(fresh, declared, m.latestFirst())
+	var list []*modelFailure
+	for _, f := range all {
+		twin := slices.ContainsFunc(list, func(g *modelFailure) bool { return g.err == f.err })
+		if !twin && slices.Contains(chain(err), f.err.id) {
+			list = append(list, f)
 		}
 	}
-	return latest
+	if slices.ContainsFunc(list, func(f *modelFailure) bool { return f.err == own(err) }) {
+		return list
+	}
+	for _, f := range all {
+		if !slices.Contains(chain(err), f.err.id) && f.carriedBy(err) {
+			return append(list, f)
+		}
+	}
+	return list
+}
+
+func (m *model) latestFirst() []*modelFailure {
+	list := slices.Clone(m.failures)
+	slices.Reverse(list)
+	return list
 }
 
 // softFailure tells the model that the program records err.

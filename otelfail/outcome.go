@@ -5,6 +5,7 @@ package otelfail
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -52,8 +53,9 @@ func (o *outcome) equal(p *outcome) bool {
 // the run goes on without the result; every other action counts as recovered.
 // Use [Degraded] where a fallback is worse than what it replaces.
 //
-// The failure is found by the identity of err, which may be wrapped. An err
-// that no operation recorded is recorded as by [Record]. If the run ends with
+// The failure is found by the identity of err, which may be wrapped; joined
+// errors declare a failure each. An err that no operation recorded is recorded
+// as by [Record]. If the run ends with
 // err all the same, the failure counts as failed. Without an operation in ctx,
 // or with a nil err, Recovered does nothing.
 func Recovered(ctx context.Context, err error, action Action, detail string) {
@@ -93,39 +95,38 @@ func declare(ctx context.Context, err error, result string, action Action, detai
 	})
 }
 
-// declare attaches out to the failure that chain carries: one that is open here
-// or in an enclosing operation, else the latest of the run. A failure that has
-// ended a run within stays failed.
+// declare attaches out to the failures that chain carries: to those that are
+// open here or in an enclosing operation, else to the latest of the run. A
+// failure that has ended a run within stays failed.
 func (o *Operation) declare(chain []error, out *outcome) bool {
 	r := o.run
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	f := o.find(chain)
-	if f == nil {
-		return o.inherits(chain)
+	meant := o.find(chain)
+	for _, f := range meant {
+		of := *out
+		of.after = time.Since(f.ended)
+		f.declared = &of
 	}
-	out.after = time.Since(f.ended)
-	f.declared = out
-	return true
+	return len(meant) > 0 || o.inherits(chain)
 }
 
-func (o *Operation) find(chain []error) *failure {
-	var declared *failure
+// find returns the failures that chain carries, of equal ones the one most
+// likely meant: open and not declared yet, else open, else the latest.
+func (o *Operation) find(chain []error) []*failure {
+	var open, declared []*failure // the likeliest last
 	for op := o; op != nil; op = op.parent {
-		for i := len(op.open) - 1; i >= 0; i-- {
-			switch f := op.open[i]; {
-			case !f.carriedBy(chain):
-			case f.declared == nil:
-				return f
-			case declared == nil:
-				declared = f
+		for _, f := range slices.Backward(op.open) {
+			if f.declared == nil {
+				open = append(open, f)
+			} else {
+				declared = append(declared, f)
 			}
 		}
 	}
-	if declared != nil {
-		return declared
-	}
-	return o.run.root.findBelow(chain)
+	slices.Reverse(open)
+	slices.Reverse(declared)
+	return carried(slices.Concat(o.run.failures, declared, open), chain)
 }
 
 // inherits says whether chain carries a failure with which a run below o, or

@@ -82,7 +82,7 @@ func (p *program) result(below []error) error {
 	case len(p.errors) > 0 && n < 10:
 		return some(p.errors) // kept somewhere, or a sentinel
 	case len(p.errors) > 0 && n < 11:
-		if inner := some(p.errors).(*modelError).wraps; len(inner) > 0 {
+		if inner := own(some(p.errors)).wraps; len(inner) > 0 {
 			return some(inner) // a cause taken out
 		}
 	}
@@ -112,6 +112,9 @@ func (p *program) do(ctx context.Context, tracker *otelfail.Tracker, spec otelfa
 			case 1, 2:
 				if len(below) > 0 {
 					err := below[p.IntN(len(below))]
+					if p.IntN(3) == 0 {
+						err = p.newError(err, below[p.IntN(len(below))])
+					}
 					p.note(depth+1, "Recovered %v", err)
 					p.recover(ctx, op, err)
 				}
@@ -137,12 +140,14 @@ func (p *program) recover(ctx context.Context, op *modelOp, err error) {
 		declare, outcome = otelfail.Degraded, "degraded/fallback"
 	}
 	declare(ctx, err, otelfail.Fallback, "")
-	f := p.model.known(op, err)
-	if f == nil {
+	meant := p.model.known(op, err)
+	if len(meant) == 0 {
 		p.model.softFailure(op, err)
-		f = p.model.known(op, err)
+		meant = p.model.known(op, err)
 	}
-	f.declared = outcome
+	for _, f := range meant {
+		f.declared = outcome
+	}
 }
 
 // TestRandomRuns compares what is recorded of random runs with the model.

@@ -110,15 +110,26 @@ func match(open []*failure, chain []error) []*failure {
 	return carried(candidates, chain)
 }
 
-// carried returns the failures that an error carries, the latest first. Of
-// several with an equal error it is the latest.
+// carried returns the failures that an error carries, given the latest last. Of
+// several with an equal error it is the latest. A cause that was taken out of
+// the errors of several is that of the latest, too.
 func carried(failures []*failure, chain []error) []*failure {
 	var list []*failure
+	var taken *failure
 	for _, f := range slices.Backward(failures) {
 		equal := func(m *failure) bool { return same(m.chain[0], f.chain[0]) }
-		if f.carriedBy(chain) && !slices.ContainsFunc(list, equal) {
-			list = append(list, f)
+		switch {
+		case contains(chain, f.chain[0]):
+			if !slices.ContainsFunc(list, equal) {
+				list = append(list, f)
+			}
+		case taken == nil && contains(f.chain, chain[0]):
+			taken = f
 		}
+	}
+	whole := func(f *failure) bool { return same(chain[0], f.chain[0]) }
+	if taken != nil && !slices.ContainsFunc(list, whole) {
+		list = append(list, taken)
 	}
 	return list
 }
