@@ -15,7 +15,6 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
-	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
@@ -54,7 +53,7 @@ type facts struct {
 	http      int    // 400 and above, else 0
 	grpc      int    // 0 for OK
 	arguments string
-	cost      *failurelog.Cost
+	spends    tokens
 
 	// The exception that the failure is about, if the span failed.
 	exception int // 1-based, counting dropped events; 0 for none
@@ -63,6 +62,23 @@ type facts struct {
 	message   string
 	stack     string
 	panicked  bool
+
+	// The texts that are recorded, without credentials. Of otelfail's own spans,
+	// whose texts are so already, it has none.
+	safe safeTexts
+}
+
+type safeTexts struct{ name, tool, model, user, kind, message, stack string }
+
+// readFacts reads a span of another instrumentation. It calls the program's
+// redactor.
+func (r *Recorder) readFacts(s sdktrace.ReadOnlySpan, failed bool) *facts {
+	f := readFacts(s, failed)
+	f.safe = safeTexts{
+		name: r.redact(s.Name()), tool: r.redact(f.tool), model: r.redact(f.model), user: r.redact(f.user),
+		kind: r.redact(f.kind), message: r.redact(f.message), stack: r.redact(f.stack),
+	}
+	return f
 }
 
 // values collects the attributes of one span by field.
@@ -86,8 +102,11 @@ func (v *values) read(attributes []attribute.KeyValue) {
 
 func (v *values) text(f field) string { return v[f].value.AsString() }
 
-func (v *values) number(f field) int {
-	switch value := v[f].value; value.Type() {
+func (v *values) number(f field) int { return number(v[f].value) }
+
+// number reads a number that may be written as a text.
+func number(value attribute.Value) int {
+	switch value.Type() {
 	case attribute.INT64:
 		return int(value.AsInt64())
 	case attribute.FLOAT64:
@@ -103,7 +122,9 @@ func (v *values) number(f field) int {
 func readFacts(s sdktrace.ReadOnlySpan, failed bool) *facts {
 	f := &facts{span: s, failed: failed, time: s.EndTime()}
 	var v values
-	v.read(s.Attributes())
+	attributes := s.Attributes()
+	v.read(attributes)
+	f.spends = spends(attributes)
 	f.operation = v.operation()
 	f.tool, f.model, f.user = v.text(fieldTool), v.text(fieldModel), v.text(fieldUser)
 	switch f.operation {
@@ -130,7 +151,6 @@ func readFacts(s sdktrace.ReadOnlySpan, failed bool) *facts {
 		f.http = 0
 	}
 	f.grpc = v.grpc()
-	f.cost = v.cost()
 	if failed {
 		f.readException()
 	}
@@ -156,18 +176,6 @@ func (v *values) operation() classify.Operation {
 		return classify.OpMemory
 	}
 	return classify.OpNone
-}
-
-// cost returns the tokens that were spent, or nil where the span does not say.
-func (v *values) cost() *failurelog.Cost {
-	c := failurelog.Cost{
-		InputTokens:  int64(max(0, v.number(fieldInput))),
-		OutputTokens: int64(max(0, v.number(fieldOutput))),
-	}
-	if c == (failurelog.Cost{}) {
-		return nil
-	}
-	return &c
 }
 
 func (v *values) grpc() int {

@@ -59,22 +59,21 @@ func (r *Recorder) newFailure(f *facts, attemptNumber int, live bool) *failure {
 		FailureID:     sc.SpanID().String() + "-" + strconv.Itoa(f.exception),
 		Timestamp:     f.time.UTC(),
 		RunID:         sc.TraceID().String(),
-		UserID:        r.redact(f.user),
+		UserID:        f.safe.user,
 		Service:       serviceName(s),
 		TraceID:       sc.TraceID().String(),
 		SpanID:        sc.SpanID().String(),
-		ToolName:      r.redact(f.tool),
-		LLMModel:      r.redact(f.model),
-		ErrorType:     r.redact(f.kind),
-		ErrorMessage:  r.redact(f.message),
+		ToolName:      f.safe.tool,
+		LLMModel:      f.safe.model,
+		ErrorType:     f.safe.kind,
+		ErrorMessage:  f.safe.message,
 		LatencyMS:     milliseconds(s.EndTime().Sub(s.StartTime())),
 		AttemptNumber: attemptNumber,
 		Path:          []string{},
 		ContextData:   map[string]any{},
 		Tags:          []string{},
-		Cost:          f.cost,
 
-		ErrorTraceback: r.redact(f.stack),
+		ErrorTraceback: f.safe.stack,
 	}
 	x := &failure{
 		rec: rec, text: f.message, kinds: [2]string{f.kind, f.errorType}, ended: s.EndTime(), live: live,
@@ -83,7 +82,7 @@ func (r *Recorder) newFailure(f *facts, attemptNumber int, live bool) *failure {
 			HTTPStatus: f.http, GRPCCode: f.grpc, Panic: f.panicked,
 		},
 	}
-	r.enclose(x, f)
+	x.enclose(f)
 	r.judge(x)
 	return x
 }
@@ -100,13 +99,13 @@ func (r *Recorder) judge(x *failure) {
 	rec.Fingerprint = fingerprint.Of(name, rec.ErrorType, rec.ErrorMessage)
 }
 
-// enclose adds what a foreign span around the failure, or its own, tells.
-func (r *Recorder) enclose(x *failure, f *facts) {
-	rec := x.rec
-	if rec == nil || x.owned {
+// enclose adds what a foreign span around the failure, or its own, tells. What
+// was recorded of it stays.
+func (x *failure) enclose(f *facts) {
+	rec, name := x.rec, f.safe.name
+	if rec == nil || x.owned || x.written {
 		return
 	}
-	name := r.redact(f.span.Name())
 	if len(rec.Path) < maxPath {
 		rec.Path = append(rec.Path, name)
 	}
@@ -114,11 +113,11 @@ func (r *Recorder) enclose(x *failure, f *facts) {
 		rec.GraphNode = name
 	}
 	if rec.UserID == "" {
-		rec.UserID = r.redact(f.user)
+		rec.UserID = f.safe.user
 	}
 	// Of a plain request it is worth knowing for which tool or model it was.
 	if x.input.Operation == classify.OpNone && rec.GraphNode == "" && rec.ToolName == "" && rec.LLMModel == "" {
-		rec.ToolName, rec.LLMModel = r.redact(f.tool), r.redact(f.model)
+		rec.ToolName, rec.LLMModel = f.safe.tool, f.safe.model
 	}
 }
 
@@ -128,13 +127,13 @@ func (r *Recorder) adopt(x *failure, f *facts) {
 		return
 	}
 	x.text = f.message
-	x.rec.ErrorMessage = r.redact(f.message)
+	x.rec.ErrorMessage = f.safe.message
 	if x.written { // what it was recorded as stays
 		return
 	}
 	x.input.Text = f.message
 	if f.http == 0 && f.kind != "" && x.rec.ErrorType == "" {
-		x.rec.ErrorType, x.input.Type = r.redact(f.kind), f.kind
+		x.rec.ErrorType, x.input.Type = f.safe.kind, f.kind
 	}
 	r.judge(x)
 }

@@ -8,40 +8,65 @@ import (
 	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // endedForeign takes a span of another instrumentation.
-func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, live bool) bool {
-	if r.down.Load() || live && r.closed.Load() {
-		return false
-	}
+func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, sc trace.SpanContext, live bool) bool {
 	failed := Failed(s)
-	if !failed && r.waiting.Load() == 0 {
+	if !failed && (!r.held.has(traceBits(sc.TraceID())) || !r.concerns(sc, s.Parent())) {
+		r.traces.spend(sc, s.Parent(), spends(s.Attributes()), live)
 		return true
 	}
+	// The program's redactor may make spans, so it is called without the lock.
+	f := r.readFacts(s, failed)
+	var around []*facts
+	if failed && live && r.traces.latest(sc.TraceID()) == nil {
+		for _, up := range r.started.around(s) {
+			around = append(around, r.readFacts(up, false))
+		}
+	}
+	defer r.tell()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	sum := r.traces.below(sc, f.spends, live)
+	if !failed || r.seen.add(sc) {
+		r.resolve(f, around, &sum, live)
+	}
+	r.traces.pass(s.Parent(), sum, live)
+	return true
+}
+
+// concerns says whether the end of a span that did not fail can change anything.
+func (r *Recorder) concerns(sc, parent trace.SpanContext) bool {
 	defer r.tell() // after the lock is gone
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	t := r.trace(sc.TraceID(), false)
+	return t != nil && t.concerns(sc.SpanID(), parent.SpanID())
+}
+
+// resolve says what became of the failures below a foreign span, or begins one
+// that costs what of sum nothing below it has cost. Around are the spans around
+// it, if they are known.
+func (r *Recorder) resolve(f *facts, around []*facts, sum *spent, live bool) {
+	s := f.span
 	sc, parent := s.SpanContext(), s.Parent()
-	if failed && !r.seen.add(sc) {
-		return true
+	t := r.trace(sc.TraceID(), f.failed)
+	if t == nil {
+		return
 	}
-	t := r.trace(sc.TraceID(), failed)
-	if t == nil || !failed && !t.concerns(sc.SpanID(), parent.SpanID()) {
-		return true
-	}
-	f := readFacts(s, failed)
 	at := moment{s.EndTime(), sc.SpanID()}
 	below := r.take(t, sc.SpanID())
 	for _, x := range below {
-		r.enclose(x, f)
+		x.enclose(f)
 	}
 	var strays []*failure
 	if !parent.SpanID().IsValid() {
 		strays = r.strays(t)
 	}
 	switch all := slices.Concat(below, strays); {
-	case !failed:
+	case !f.failed:
 		t.succeeded(f, at)
 		for _, x := range all {
 			r.absorb(x, at)
@@ -50,18 +75,19 @@ func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, live bool) bool {
 		r.carry(all, f, at)
 	case t.endedBadly(parent.SpanID()): // late: it is part of what its parent failed with
 	default:
-		below = append(below, r.begin(t, f, live))
+		x := r.begin(t, f, around, sum.open(), live)
+		sum.charged = sum.total
+		below = append(below, x)
 	}
-	if failed {
+	if f.failed {
 		t.remember(sc.SpanID())
 	}
 	r.passUp(t, s, below, at)
 	r.finishAll(t, strays, at)
-	return true
 }
 
 // begin records the failure that a span is.
-func (r *Recorder) begin(t *traceState, f *facts, live bool) *failure {
+func (r *Recorder) begin(t *traceState, f *facts, around []*facts, cost tokens, live bool) *failure {
 	number := 1
 	a := f.attempt()
 	for _, x := range t.waiting[f.span.Parent().SpanID()] {
@@ -70,10 +96,14 @@ func (r *Recorder) begin(t *traceState, f *facts, live bool) *failure {
 		}
 	}
 	x := r.newFailure(f, number, live)
+	x.rec.Cost = cost.cost()
 	x.carrier, x.from = a, x.ended
-	if run := r.liveRun(t.id); run != nil {
+	if run := r.traces.latest(t.id); run != nil {
 		x.rec.RunID = run.id
 	} else if live {
+		for _, up := range around {
+			x.enclose(up)
+		}
 		r.writeForeign(x, nil)
 	}
 	return x
@@ -125,7 +155,7 @@ func (r *Recorder) passUp(t *traceState, s sdktrace.ReadOnlySpan, below []*failu
 	case t.endedBadly(parent.SpanID()): // late: the parent's failure stands for them
 		for _, x := range below {
 			if x.owned {
-				r.writeForeign(x, r.liveRun(t.id))
+				r.writeForeign(x, r.traces.latest(t.id))
 			}
 		}
 	default:
@@ -139,6 +169,6 @@ func (r *Recorder) finishAll(t *traceState, all []*failure, at moment) {
 		if x.rec != nil && !x.settled {
 			r.fail(x, at)
 		}
-		r.writeForeign(x, r.liveRun(t.id))
+		r.writeForeign(x, r.traces.latest(t.id))
 	}
 }

@@ -28,12 +28,16 @@ type operation struct {
 	attempt   int
 	root      bool     // the outermost operation: the end of its run
 	failedIDs []string // on the root: the failures that ended the run
+	spends    tokens
 }
 
 // readOperation reads a span of otelfail's own.
-func readOperation(s sdktrace.ReadOnlySpan) operation {
-	op := operation{span: s, context: s.SpanContext(), name: s.Name(), failed: s.Status().Code == codes.Error, attempt: 1}
-	for _, kv := range s.Attributes() {
+func readOperation(s sdktrace.ReadOnlySpan, sc trace.SpanContext) operation {
+	op := operation{span: s, context: sc, name: s.Name(), failed: s.Status().Code == codes.Error, attempt: 1}
+	attributes := s.Attributes()
+	op.spends = spends(attributes)
+	for i := range attributes {
+		kv := &attributes[i]
 		switch kv.Key {
 		case semconv.FailureRunID:
 			op.runID = kv.Value.AsString()
@@ -58,20 +62,41 @@ func readOperation(s sdktrace.ReadOnlySpan) operation {
 	return op
 }
 
+// eventless says whether nothing is to be told of the operation but that it
+// ended well.
+func (o *operation) eventless() bool {
+	return !o.failed && !o.root && len(o.span.Events()) == 0
+}
+
 // soft says whether the span stands for a failure that its operation survived.
 func (o *operation) soft() bool { return o.name == semconv.SpanSoftFailure }
 
 // kind says what kind of operation it is.
-func (o *operation) kind() classify.Operation {
-	word, _, _ := strings.Cut(o.name, " ")
-	return kindOf[word]
-}
+func (o *operation) kind() classify.Operation { return kindOf(o.name) }
 
-// kindOf names the kinds by the first word of a span's name.
-var kindOf = map[string]classify.Operation{
-	semconv.GenAIInvokeAgent: classify.OpAgent, "step": classify.OpStep,
-	semconv.GenAIExecuteTool: classify.OpTool, semconv.GenAIChat: classify.OpModel,
-	"memory": classify.OpMemory, "export": classify.OpExport, "evaluate": classify.OpEvaluation,
+// kindOf tells the kind by the first word of a span's name.
+func kindOf(name string) classify.Operation {
+	i := strings.IndexByte(name, ' ')
+	if i < 0 {
+		i = len(name)
+	}
+	switch name[:i] {
+	case semconv.GenAIInvokeAgent:
+		return classify.OpAgent
+	case "step":
+		return classify.OpStep
+	case semconv.GenAIExecuteTool:
+		return classify.OpTool
+	case semconv.GenAIChat:
+		return classify.OpModel
+	case "memory":
+		return classify.OpMemory
+	case "export":
+		return classify.OpExport
+	case "evaluate":
+		return classify.OpEvaluation
+	}
+	return classify.OpNone
 }
 
 // step is what a step's span says of itself.
@@ -138,9 +163,6 @@ func (o *operation) record(e sdktrace.Event) *failurelog.Record {
 		Tags:          []string{},
 		Service:       serviceName(o.span),
 	}
-	var v values
-	v.read(o.span.Attributes())
-	r.Cost = v.cost()
 	for _, kv := range o.span.Attributes() {
 		switch kv.Key {
 		case semconv.GenAIToolName:

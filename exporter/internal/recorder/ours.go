@@ -64,6 +64,9 @@ func causes(rec *failurelog.Record, below []*failure, f *facts) []*failure {
 	if len(onward) == 0 {
 		return below
 	}
+	for _, x := range onward {
+		rec.Cost = tokensOf(rec.Cost).plus(tokensOf(x.rec.Cost)).cost()
+	}
 	last := slices.MaxFunc(onward, func(a, b *failure) int { return a.ended.Compare(b.ended) })
 	rec.CauseSpanID = last.rec.SpanID
 	if rec.Category == classify.Unknown || rec.Reason == classify.Other {

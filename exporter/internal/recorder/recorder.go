@@ -4,16 +4,16 @@
 package recorder
 
 import (
+	"container/list"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
-	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
@@ -35,6 +35,7 @@ type Options struct {
 	Redact func(string) string // on texts of foreign spans, after the built-in rules
 
 	Complete bool             // whole traces come, children first: nothing is late, and nothing needs bounds
+	Offline  bool             // no span comes from a processor
 	Now      func() time.Time // instead of time.Now
 }
 
@@ -48,15 +49,19 @@ type Recorder struct {
 
 	trouble  atomic.Pointer[error] // the first error of the log
 	reported atomic.Bool
-	closed   atomic.Bool  // no new live spans
-	down     atomic.Bool  // no new spans at all
-	waiting  atomic.Int64 // failures in the room
+	closed   atomic.Bool // no new live spans
+	down     atomic.Bool // no new spans at all
 
-	mu       sync.Mutex
+	// What spans that did not fail have to look at.
+	traces  *traces
+	held    *sieve        // traces in which a failure waits
+	ours    *sieve        // otelfail's spans that have started and not ended
+	started *startedSpans // the others; these two are nil offline
+
+	mu       sync.Mutex // held while lines are written
 	runs     map[runKey]*run
-	liveRuns map[trace.TraceID][]*run
-	open     []runKey // in the order of their start
-	endedOld []runKey // in the order of their end
+	open     list.List // of *run, in the order of their start
+	endedOld []runKey  // in the order of their end
 	seen     seenSpans
 	room     waitingRoom
 }
@@ -66,73 +71,107 @@ func New(log Log, opts Options) *Recorder {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	return &Recorder{
+	r := &Recorder{
 		log: log, opts: opts, redactor: redact.New(opts.Redact), chain: classify.New(),
-		runs: map[runKey]*run{}, liveRuns: map[trace.TraceID][]*run{},
+		held: &sieve{}, runs: map[runKey]*run{},
 	}
+	if opts.Complete || opts.Offline {
+		r.traces = newTraces(1)
+		return r
+	}
+	r.traces, r.ours, r.started = newTraces(64), &sieve{}, &startedSpans{}
+	return r
 }
 
 // Started takes a span that has started. Operations of otelfail's that are
 // within none open a run; the ledger has those of agents.
 func (r *Recorder) Started(s sdktrace.ReadWriteSpan) {
-	if s.InstrumentationScope().Name != semconv.ScopeName {
+	sc := s.SpanContext()
+	name := s.Name() // asking for it first is cheaper than asking for the scope
+	kind := kindOf(name)
+	if kind == classify.OpNone && name != semconv.SpanSoftFailure || s.InstrumentationScope().Name != semconv.ScopeName {
+		if !r.traces.running.has(traceBits(sc.TraceID())) { // within a run failures wait anyway
+			r.started.add(sc.SpanID(), s)
+		}
 		return
 	}
-	agent := strings.HasPrefix(s.Name(), semconv.GenAIInvokeAgent)
-	traceID := s.SpanContext().TraceID()
-	defer r.tell() // after the lock is gone
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.closed.Load() || !agent && len(r.liveRuns[traceID]) > 0 {
+	r.ours.add(spanBits(sc.SpanID()))
+	if r.closed.Load() || kind != classify.OpAgent && r.traces.latest(sc.TraceID()) != nil {
 		return
 	}
-	op := readOperation(s)
-	key := op.key()
-	run := r.runs[key]
-	if run == nil || run.over {
-		run = r.openRun(key)
-		run.live = true
-		r.liveRuns[traceID] = append(r.liveRuns[traceID], run)
-	}
-	if op.agent != "" && run.agent == "" {
-		run.start(&op)
-		r.appendRun(run.startLine(r))
-	}
+	r.startRun(s)
 }
 
 // Ended takes an ended span, live from a processor or later from a batch. It
 // returns false after shutdown.
 func (r *Recorder) Ended(s sdktrace.ReadOnlySpan, live bool) bool {
-	if s.InstrumentationScope().Name != semconv.ScopeName {
-		return r.endedForeign(s, live)
+	if r.down.Load() || live && r.closed.Load() {
+		return false
 	}
-	op := readOperation(s)
+	sc := s.SpanContext()
+	if live && !r.ours.has(spanBits(sc.SpanID())) {
+		r.started.remove(sc.SpanID())
+		if r.unremarkable(s, traceBits(sc.TraceID())) {
+			return true
+		}
+	}
+	if s.InstrumentationScope().Name != semconv.ScopeName {
+		return r.endedForeign(s, sc, live)
+	}
+	if live {
+		r.ours.remove(spanBits(sc.SpanID()))
+	}
+	op := readOperation(s, sc)
+	if live && op.eventless() && !r.held.has(traceBits(sc.TraceID())) && r.traces.count(&op) {
+		r.traces.spend(sc, s.Parent(), op.spends, live)
+		return true
+	}
+	return r.endedOurs(&op, live)
+}
+
+// unremarkable says of a foreign span that there is nothing to do about it. It
+// may be wrong in saying no. Each question to an ended span costs a copy of all
+// of it.
+func (r *Recorder) unremarkable(s sdktrace.ReadOnlySpan, id bits) bool {
+	return s.Status().Code != codes.Error && len(s.Events()) == 0 &&
+		!r.held.has(id) && !r.traces.spending.has(id) && spends(s.Attributes()) == tokens{}
+}
+
+// endedOurs takes a span of otelfail's of which there is more to tell than that
+// it ended well.
+func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	defer r.tell() // after the lock is gone
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.down.Load() || live && r.closed.Load() {
 		return false
 	}
-	key := op.key()
+	s, sc, key := op.span, op.context, op.key()
 	run := r.runOf(key)
 	counts := run.live == live && !run.over // a run that the processor saw start is the processor's
 	if counts && !op.soft() {
-		run.count(&op)
+		r.traces.countOf(run, op)
 	}
-	first := (op.failed || len(s.Events()) > 0) && r.seen.add(s.SpanContext())
+	sum := r.traces.below(sc, op.spends, live)
+	first := (op.failed || len(s.Events()) > 0) && r.seen.add(sc)
 	var rec *failurelog.Record
 	var known *outcomeOf
 	if first {
 		rec, known = op.failure()
 	}
-	if first && op.failed || r.waiting.Load() > 0 {
-		r.meet(run, &op, rec, first)
+	if rec != nil {
+		rec.Cost = sum.open().cost()
+		sum.charged = sum.total
 	}
+	if first && op.failed || r.held.has(traceBits(sc.TraceID())) {
+		r.meet(run, op, rec, first)
+	}
+	r.traces.pass(s.Parent(), sum, live)
 	if first {
-		r.write(run, &op, rec, known)
+		r.write(run, op, rec, known)
 	}
 	if op.root && counts {
-		r.end(key, run, &op)
+		r.end(run, op)
 	}
 	return true
 }
@@ -182,12 +221,10 @@ func (r *Recorder) CloseRuns() {
 	defer r.mu.Unlock()
 	r.closed.Store(true)
 	for _, t := range r.room.traces {
-		r.writeHeld(t, func(x *failure) bool { return x.live })
+		r.writeHeld(t, r.traces.latest(t.id), func(x *failure) bool { return x.live })
 	}
-	for _, key := range append([]runKey(nil), r.open...) {
-		if run := r.runs[key]; run != nil && !run.over {
-			r.endUnknown(key, run)
-		}
+	for e := r.open.Front(); e != nil; e = r.open.Front() {
+		r.endUnknown(e.Value.(*run))
 	}
 }
 

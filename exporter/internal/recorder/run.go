@@ -4,6 +4,7 @@
 package recorder
 
 import (
+	"container/list"
 	"time"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
@@ -15,9 +16,11 @@ const maxFailures = 1_000
 
 // run is what the recorder knows of a run until it is forgotten.
 type run struct {
+	key     runKey
 	id      string
 	live    bool // the processor saw it start; it alone counts its operations
-	over    bool
+	over    bool // guarded by the lock of its trace too, as are the operations
+	element *list.Element
 	agent   string // empty while no agent's span was seen
 	userID  string
 	service string
@@ -33,9 +36,10 @@ type run struct {
 	lost       map[string]struct{} // ids of failures that are not in the log: their outcomes say nothing
 }
 
-func newRun(id string) *run {
+func newRun(key runKey) *run {
 	return &run{
-		id:         id,
+		key:        key,
+		id:         key.id,
 		operations: map[string]*failurelog.OperationCount{},
 		failures:   map[string]*failurelog.Record{},
 		early:      map[string]outcomeOf{},

@@ -4,12 +4,13 @@
 package recorder
 
 import (
-	"slices"
 	"time"
 
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // Bounds of the runs that are remembered.
@@ -23,20 +24,33 @@ type runKey struct {
 	id    string
 }
 
-// liveRun returns a run of the trace that a processor saw start, or nil.
-func (r *Recorder) liveRun(id trace.TraceID) *run {
-	if runs := r.liveRuns[id]; len(runs) > 0 {
-		return runs[len(runs)-1]
+// startRun opens the run that an operation begins, and writes to the ledger
+// that an agent's has started.
+func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) {
+	op := readOperation(s, s.SpanContext())
+	key := op.key()
+	defer r.tell() // after the lock is gone
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed.Load() {
+		return
 	}
-	return nil
+	run := r.traces.find(key)
+	if run == nil {
+		run = r.openRun(key)
+		run.live = true
+		r.traces.open(key.trace, run)
+	}
+	if op.kind() == classify.OpAgent && run.agent == "" {
+		run.start(&op)
+		r.appendRun(run.startLine(r))
+	}
 }
 
 // runOf returns the run that an operation belongs to.
 func (r *Recorder) runOf(key runKey) *run {
-	for _, run := range r.liveRuns[key.trace] { // nearly always, and at less cost
-		if run.id == key.id {
-			return run
-		}
+	if run := r.traces.find(key); run != nil { // nearly always
+		return run
 	}
 	if run := r.runs[key]; run != nil {
 		return run
@@ -46,21 +60,17 @@ func (r *Recorder) runOf(key runKey) *run {
 
 // openRun starts to remember a run.
 func (r *Recorder) openRun(key runKey) *run {
-	run := newRun(key.id)
-	r.runs[key] = run
-	r.open = append(r.open, key)
-	for len(r.open) > maxOpenRuns {
-		oldest := r.open[0]
-		r.open = r.open[1:]
-		if old := r.runs[oldest]; old != nil && !old.over {
-			r.endUnknown(oldest, old)
-		}
+	opened := newRun(key)
+	r.runs[key] = opened
+	opened.element = r.open.PushBack(opened)
+	for r.open.Len() > maxOpenRuns {
+		r.endUnknown(r.open.Front().Value.(*run))
 	}
-	return run
+	return opened
 }
 
 // end closes a run whose outermost operation has ended.
-func (r *Recorder) end(key runKey, run *run, op *operation) {
+func (r *Recorder) end(run *run, op *operation) {
 	if run.agent == "" && op.agent != "" { // behind a batcher its start was not seen
 		run.start(op)
 		r.appendRun(run.startLine(r))
@@ -69,18 +79,19 @@ func (r *Recorder) end(key runKey, run *run, op *operation) {
 	if op.failed {
 		status = failurelog.RunError
 	}
-	r.finish(key, run, status, op.span.EndTime())
+	r.finish(run, status, op.span.EndTime())
 }
 
-func (r *Recorder) endUnknown(key runKey, run *run) {
-	r.finish(key, run, failurelog.RunUnknown, time.Now())
+func (r *Recorder) endUnknown(run *run) {
+	r.finish(run, failurelog.RunUnknown, r.opts.Now())
 }
 
-func (r *Recorder) finish(key runKey, ended *run, status failurelog.RunStatus, at time.Time) {
-	if t := r.room.traces[key.trace]; t != nil && ended.live && len(r.liveRuns[key.trace]) == 1 {
-		r.writeHeld(t, func(x *failure) bool { return x.live })
+func (r *Recorder) finish(ended *run, status failurelog.RunStatus, at time.Time) {
+	if r.traces.close(ended.key.trace, ended) {
+		if t := r.room.traces[ended.key.trace]; t != nil {
+			r.writeHeld(t, ended, func(x *failure) bool { return x.live })
+		}
 	}
-	ended.over = true
 	defer ended.forget()
 	if ended.agent != "" {
 		r.appendRun(ended.endLine(r, status, at))
@@ -88,14 +99,8 @@ func (r *Recorder) finish(key runKey, ended *run, status failurelog.RunStatus, a
 	if err := r.log.FinishRun(ended.id); err != nil {
 		r.report(err)
 	}
-	if i := slices.Index(r.open, key); i >= 0 {
-		r.open = slices.Delete(r.open, i, i+1)
-	}
-	live := slices.DeleteFunc(r.liveRuns[key.trace], func(other *run) bool { return other == ended })
-	if r.liveRuns[key.trace] = live; len(live) == 0 {
-		delete(r.liveRuns, key.trace)
-	}
-	r.endedOld = append(r.endedOld, key)
+	r.open.Remove(ended.element)
+	r.endedOld = append(r.endedOld, ended.key)
 	if len(r.endedOld) > maxEndedRuns {
 		if old := r.runs[r.endedOld[0]]; old != nil && old.over {
 			delete(r.runs, r.endedOld[0])

@@ -22,10 +22,11 @@ const (
 )
 
 // waitingRoom holds the failures that wait for the spans around them to end, by
-// trace. It is guarded by Recorder.mu, but for the number of them.
+// trace. It is guarded by Recorder.mu.
 type waitingRoom struct {
-	traces map[trace.TraceID]*traceState
-	recent list.List // of *traceState, latest first
+	traces  map[trace.TraceID]*traceState
+	recent  list.List // of *traceState, latest first
+	waiting int       // failures
 }
 
 // traceState is what is remembered of a trace in which something failed.
@@ -106,8 +107,14 @@ func (r *Recorder) left(t *traceState, gone ...*failure) {
 	for _, x := range gone {
 		x.gone = true
 	}
+	if len(gone) == 0 {
+		return
+	}
 	t.count -= len(gone)
-	r.waiting.Add(-int64(len(gone)))
+	r.room.waiting -= len(gone)
+	if t.count == 0 {
+		r.held.remove(traceBits(t.id))
+	}
 }
 
 // wait makes failures wait for a span. Of marks one is enough.
@@ -119,13 +126,15 @@ func (r *Recorder) wait(t *traceState, span trace.SpanID, below []*failure) {
 		x.waits, x.gone = span, false
 		t.waiting[span] = append(t.waiting[span], x)
 		t.order = append(t.order, x)
-		t.count++
-		r.waiting.Add(1)
+		if t.count++; t.count == 1 {
+			r.held.add(traceBits(t.id))
+		}
+		r.room.waiting++
 	}
 	for !r.opts.Complete && t.count > maxWaitingRun {
 		r.evict(t, span)
 	}
-	for !r.opts.Complete && r.waiting.Load() > maxWaitingAll {
+	for !r.opts.Complete && r.room.waiting > maxWaitingAll {
 		r.forgetTrace(r.room.recent.Back().Value.(*traceState))
 	}
 	if len(t.order) > 2*t.count+64 {
@@ -145,7 +154,7 @@ func (r *Recorder) evict(t *traceState, latest trace.SpanID) {
 		}
 	}
 	r.drop(t, x)
-	r.writeForeign(x, r.liveRun(t.id))
+	r.writeForeign(x, r.traces.latest(t.id))
 }
 
 // drop makes a failure wait no more.
@@ -162,7 +171,7 @@ func (r *Recorder) drop(t *traceState, x *failure) {
 
 // forgetTrace lets a trace go, and writes what was held back of it.
 func (r *Recorder) forgetTrace(t *traceState) {
-	r.writeHeld(t, func(*failure) bool { return true })
+	r.writeHeld(t, r.traces.latest(t.id), func(*failure) bool { return true })
 	for _, below := range t.waiting {
 		r.left(t, below...)
 	}
@@ -170,12 +179,12 @@ func (r *Recorder) forgetTrace(t *traceState) {
 	delete(r.room.traces, t.id)
 }
 
-// writeHeld writes the failures of a trace that are held back and fit. They
-// still wait for the spans around them.
-func (r *Recorder) writeHeld(t *traceState, fits func(*failure) bool) {
+// writeHeld writes the failures of a trace that are held back and fit; a run
+// counts its own. They still wait for the spans around them.
+func (r *Recorder) writeHeld(t *traceState, run *run, fits func(*failure) bool) {
 	for _, x := range t.order {
 		if !x.gone && fits(x) {
-			r.writeForeign(x, r.liveRun(t.id))
+			r.writeForeign(x, run)
 		}
 	}
 }
