@@ -131,29 +131,38 @@ func TestAgentsThatShareATrace(t *testing.T) {
 	}
 }
 
-// An agent within another operation of otelfail's is the run's agent: there is
-// one run, which ends with the outermost operation.
+// An agent within another operation of otelfail's is a run; agents within that
+// are not.
 func TestAnAgentBelowAnotherOperation(t *testing.T) {
-	for _, id := range []string{"", "run-1"} {
-		p := newPipeline(t, wirings["processor, then batcher"])
-		outer, inner := otelfail.Tool("plan"), otelfail.Agent("a")
-		outer.RunID = id // the outermost operation names the run
-		ctx, op := p.tracker.Start(t.Context(), outer)
-		agentCtx, agent := otelfail.New().Start(ctx, inner)
-		_, nested := otelfail.New().Start(agentCtx, otelfail.Agent("b"))
-		nested.End(nil)
-		agent.End(&errTimeout)
-		op.End(nil)
-		p.close(t)
-		records, runs := p.lines(t)
-		if len(runs) != 2 || runs[0].Agent != "a" || runs[1].Status != failurelog.RunOK || len(runs[1].Operations) != 3 || runs[1].Failures[failurelog.Degraded] != 1 {
-			t.Errorf("run id %q: ledger %+v", id, runs)
+	p := newPipeline(t, wirings["processor, then batcher"])
+	outer := otelfail.Tool("plan")
+	outer.RunID = "outer"
+	ctx, op := p.tracker.Start(t.Context(), outer)
+	agentCtx, agent := otelfail.New().Start(ctx, otelfail.Agent("a"))
+	_, nested := otelfail.New().Start(agentCtx, otelfail.Agent("b"))
+	nested.End(nil)
+	_ = foreign{p.provider.Tracer("other")}.get(agentCtx, "http://a", 503)
+	agent.End(&errTimeout)
+	op.End(nil)
+	p.close(t)
+	records, runs := p.lines(t)
+	if len(runs) != 2 || runs[0].Agent != "a" || runs[1].Status != failurelog.RunError || len(runs[1].Operations) != 2 {
+		t.Fatalf("ledger %+v", runs)
+	}
+	outcomes := 0
+	for _, n := range runs[1].Failures {
+		outcomes += n
+	}
+	for _, r := range records {
+		if r.RunID != runs[0].RunID {
+			t.Errorf("a failure of run %q, the ledger has %q", r.RunID, runs[0].RunID)
 		}
-		for _, r := range records {
-			if r.RunID != runs[0].RunID {
-				t.Errorf("run id %q: a failure of run %q, the ledger has %q", id, r.RunID, runs[0].RunID)
-			}
+		if r.Event == failurelog.FailureRecorded {
+			outcomes--
 		}
+	}
+	if outcomes != 0 {
+		t.Errorf("ledger %+v of failures %+v", runs[1].Failures, records)
 	}
 }
 
