@@ -5,6 +5,7 @@ package calendar
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -38,7 +39,7 @@ func Encode(t Trip) []byte {
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(clean(t.Name))
 	for i, d := range t.Days {
-		e := cal.AddEvent(fmt.Sprintf("%s-day-%d@agentdemo.otelfail", t.ID, i+1))
+		e := cal.AddEvent(fmt.Sprintf("%s-day-%d@agentdemo.otelfail", clean(t.ID), i+1))
 		e.SetDtStampTime(t.Made.UTC())
 		e.SetAllDayStartAt(d.Date)
 		e.SetAllDayEndAt(d.Date.AddDate(0, 0, 1)) // the end is exclusive
@@ -70,6 +71,9 @@ func Decode(data []byte) ([]Day, error) {
 	cal, err := ics.ParseCalendar(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
+	}
+	if len(cal.Events()) == 0 {
+		return nil, errors.New("read calendar: it has no events")
 	}
 	var days []Day
 	for i, e := range cal.Events() {

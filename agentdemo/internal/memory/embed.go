@@ -18,7 +18,7 @@ import (
 type Embed func(ctx context.Context, text string) ([]float32, error)
 
 // dimensions of a local embedding: enough for a few thousand short texts.
-const dimensions = 256
+const dimensions = 1024
 
 // LocalEmbed is an Embed that asks nobody: it hashes words and their parts, so
 // that texts that share words are near each other, whatever the language. The

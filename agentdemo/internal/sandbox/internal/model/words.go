@@ -65,6 +65,7 @@ var plainWords = wordSet(`
  walk walking wander want warm warmer was water way we we'd we'll we're we've weather wednesday week weekend weeks well what when where which while who wife will winter with within without wonderful work world would
  year years yes you your
  reise urlaub bitte ich wir viaje viajar quiero voyage voyager je nous vacances viaggio vorrei поездка поездку путешествие хочу план tage dias
+ dunno idk unsure whatever
  plz pls usd eur gbp ics pdf api json ignore instructions system prompt assistant
  旅行 旅 計画 计划 여행 رحلة
 `)
