@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ const maxUnreadable = 20
 // defaultTop is the number of groups that a text shows.
 const defaultTop = 5
 
-var reportFormats = [...]string{"text", "json", "markdown", "csv"}
+var reportFormats = [...]string{"text", "json", "markdown", "csv", formatHTML}
 
 type reportFlags struct {
 	filterFlags
@@ -39,6 +40,7 @@ type reportFlags struct {
 	details   bool
 	noDetails bool
 	output    string
+	page      pageFlags
 }
 
 func newReportCommand() *cobra.Command {
@@ -57,19 +59,21 @@ func newReportCommand() *cobra.Command {
 		Example: "  otelfail report\n" +
 			"  otelfail report runtime/logs/failures_run-1708000245.jsonl --verbose\n" +
 			"  otelfail report 'logs/*.jsonl.gz' --format json -o failures.json\n" +
+			"  otelfail report --format html -o report.html\n" +
 			"  otelfail report traces.jsonl\n" +
 			"  ssh server 'cat runtime/logs/*.jsonl' | otelfail report -",
 		RunE: func(cmd *cobra.Command, args []string) error { return flags.report(cmd, args) },
 	}
 	f := cmd.Flags()
 	flags.register(cmd)
-	f.StringVar(&flags.format, "format", "text", "output `format`: text, json, markdown or csv")
+	f.StringVar(&flags.format, "format", "text", "output `format`: text, json, markdown, csv or html")
 	f.StringVar(&flags.groupBy, "group-by", "", "group failures by this `field`: "+fieldList())
 	f.IntVar(&flags.top, "top", 0, "show this `number` of groups; without it 5 in the overview, else all")
 	f.BoolVarP(&flags.verbose, "verbose", "v", false, "with attempt, path, context and traceback of each failure")
 	f.BoolVar(&flags.details, "details", false, "with a record of each failure, also of several runs")
 	f.BoolVar(&flags.noDetails, "no-details", false, "figures and timeline, without a record of each failure")
 	f.StringVarP(&flags.output, "output", "o", "", "write to this `file` instead of standard output")
+	flags.page.register(cmd)
 	cmd.MarkFlagsMutuallyExclusive("verbose", "no-details")
 	cmd.MarkFlagsMutuallyExclusive("details", "no-details")
 	complete(cmd, "format", reportFormats[:])
@@ -78,6 +82,9 @@ func newReportCommand() *cobra.Command {
 }
 
 func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
+	if err := f.settle(cmd); err != nil {
+		return err
+	}
 	opts, err := f.reportOptions()
 	if err != nil {
 		return err
@@ -91,6 +98,10 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	unreadable := unreadableLines{w: cmd.ErrOrStderr()}
+	if f.format == formatHTML {
+		defer unreadable.end()
+		return f.writePage(cmd, in, opts, unreadable.add)
+	}
 	r := read(in, opts, unreadable.add)
 	unreadable.end()
 	if f.run != "" && r.Summary().Runs.Total == 0 {
@@ -114,9 +125,18 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 
 func read(in *input, opts report.Options, unreadable func(error)) *report.Report {
 	r := report.New(opts)
+	readInto(r, in, unreadable)
+	return r
+}
+
+// reader is what takes in the lines of logs: a report or a page.
+type reader interface {
+	Read(entries iter.Seq2[failurelog.Entry, error], unreadable func(error))
+}
+
+func readInto(r reader, in *input, unreadable func(error)) {
 	r.Read(failurelog.Read(in.logs...), unreadable)
 	r.Read(ingest.Read(in.traces...), unreadable)
-	return r
 }
 
 // isOverview says whether the report is an overview over several runs.

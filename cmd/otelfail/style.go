@@ -15,13 +15,18 @@ import (
 // styleOf returns how texts look on w: as wide as the terminal and in colour,
 // or plain where w is none. Any NO_COLOR keeps colour out.
 func styleOf(w io.Writer) report.Style {
-	file, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
+	if !isTerminal(w) {
 		return report.Style{}
 	}
+	file := w.(*os.File)
 	style := report.Style{Color: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
 	if width, _, err := term.GetSize(int(file.Fd())); err == nil {
 		style.Width = width
 	}
 	return style
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }
