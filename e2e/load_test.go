@@ -82,6 +82,18 @@ func (s *sender) run(ctx context.Context, n int) {
 	})
 }
 
+// crowd is a run with so many failures that its outcomes share events.
+func (s *sender) crowd(ctx context.Context) {
+	_, _ = otelfail.Do(ctx, s.tracker, otelfail.Agent("crowd"), func(ctx context.Context) (int, error) {
+		for i := range 100 {
+			_, _ = otelfail.Do(ctx, s.tracker, otelfail.Tool("hotels"), func(context.Context) (int, error) {
+				return 0, fmt.Errorf("hotel %d: %w", i, errSchema)
+			})
+		}
+		return 0, nil
+	})
+}
+
 // close sends what is left and returns the log.
 func (s *sender) close(t *testing.T) []failurelog.Record {
 	t.Helper()
