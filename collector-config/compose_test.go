@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,7 +62,7 @@ func TestComposePublishesOnLoopbackOnly(t *testing.T) {
 		}
 	}
 	// What the documentation tells people to open.
-	for _, port := range []string{"4317", "4318", "16686"} {
+	for _, port := range []string{"4317", "4318", "16686", "9090", "3000"} {
 		if published[port] == "" {
 			t.Errorf("nobody publishes port %s", port)
 		}
@@ -99,13 +100,43 @@ func TestComposeMountsExistReadOnly(t *testing.T) {
 			info, err := os.Stat(volume.Source)
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
-			} else if !info.Mode().IsRegular() {
+			} else if filepath.Ext(volume.Source) != "" && !info.Mode().IsRegular() {
 				t.Errorf("%s: %s is not a file", name, volume.Source)
 			}
 		}
 		for _, argument := range service.Command {
-			if file, ok := strings.CutPrefix(argument, "--config="); ok && !mounted[file] {
-				t.Errorf("%s: nothing is mounted at %s", name, file)
+			for _, flag := range []string{"--config=", "--config.file="} {
+				if file, ok := strings.CutPrefix(argument, flag); ok && !mounted[file] {
+					t.Errorf("%s: nothing is mounted at %s", name, file)
+				}
+			}
+		}
+		if service.HealthCheck == nil || len(service.HealthCheck.Test) == 0 {
+			t.Errorf("%s: has no health check", name)
+		}
+	}
+}
+
+// What Prometheus and Grafana ask are services, at ports that they listen on.
+func TestComposeScrapesAndQueries(t *testing.T) {
+	project := loadCompose(t)
+	for _, file := range []string{"prometheus.yaml", filepath.Join("grafana", "datasources.yaml")} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(`(?:targets: \[|http://)([a-z]+):(\d+)`).FindAllStringSubmatch(string(text), -1)
+		if len(found) == 0 {
+			t.Fatalf("%s names no address", file)
+		}
+		for _, m := range found {
+			service, ok := project.Services[m[1]]
+			if !ok {
+				t.Errorf("%s: no service %q", file, m[1])
+				continue
+			}
+			if !slices.ContainsFunc(service.Ports, func(p types.ServicePortConfig) bool { return p.Published == m[2] }) {
+				t.Errorf("%s: %s does not listen on %s", file, m[1], m[2])
 			}
 		}
 	}

@@ -35,20 +35,20 @@ func (c *collector) restart(t *testing.T, file string, env []string, settings ..
 	}
 	health, counters := address(t), address(t)
 	args := []string{"--config", config}
-	settings = append([]string{
+	defaults := []string{
 		"receivers::otlp::protocols::grpc::endpoint: " + c.grpc,
 		"receivers::otlp::protocols::http::endpoint: " + c.http,
 		"extensions::health_check::endpoint: " + health,
 		"service::telemetry::metrics::level: none",
-	}, settings...)
-	if file == "gateway.yaml" || file == "collector.yaml" {
-		settings = append(settings,
+	}
+	if file == "gateway.yaml" {
+		defaults = append(defaults,
 			"exporters::prometheus::endpoint: "+counters,
 			"connectors::span_metrics/failures::metrics_flush_interval: 200ms",
 			"connectors::span_metrics/operations::metrics_flush_interval: 200ms",
 		)
 	}
-	for _, s := range settings {
+	for _, s := range append(defaults, settings...) {
 		args = append(args, "--config", "yaml:"+s)
 	}
 	c.metrics = "http://" + counters + "/metrics"
