@@ -44,7 +44,7 @@ func runDemo(t *testing.T, seed int, args ...string) demo {
 func demoCommand(t *testing.T, seed int, args ...string) *exec.Cmd {
 	t.Helper()
 	dir := t.TempDir()
-	args = append([]string{"chat", "--chaos-mode", "--seed", strconv.Itoa(seed), "--runtime-dir", dir, "--no-show-failures"}, args...)
+	args = append([]string{"chat", "--chaos-mode", "--seed", strconv.Itoa(seed), "--runtime-dir", ".", "--run-id", "run", "--no-show-failures"}, args...)
 	cmd := exec.CommandContext(t.Context(), peer(t, "demo"), append(args, question)...)
 	cmd.Env = environment()
 	cmd.Dir = dir

@@ -117,16 +117,20 @@ func environment() []string {
 	return env
 }
 
+// tail returns the end of a peer's log without what is only information.
 func tail(file string) string {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err.Error()
 	}
-	const most = 4 << 10
-	if len(text) > most {
-		text = text[len(text)-most:]
+	var lines []string
+	for line := range strings.Lines(string(text)) {
+		if !strings.Contains(line, "\tinfo\t") && !strings.Contains(line, "level=info") {
+			lines = append(lines, line)
+		}
 	}
-	return string(text)
+	const most = 20
+	return strings.Join(lines[max(0, len(lines)-most):], "")
 }
 
 // answers says nil once a GET of url is answered by 200.
