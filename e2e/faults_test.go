@@ -11,6 +11,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"math/big"
 	"net"
 	"os"
@@ -161,7 +162,9 @@ func serve(t *testing.T, creds credentials.TransportCredentials, export func(con
 	go func() { done <- s.Serve(ln) }()
 	t.Cleanup(func() {
 		s.Stop()
-		<-done
+		if err := <-done; err != nil && !errors.Is(err, grpc.ErrServerStopped) {
+			t.Error(err)
+		}
 	})
 	return ln.Addr().String()
 }

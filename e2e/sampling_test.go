@@ -73,7 +73,7 @@ func tracesIn(file string) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	ids := map[string]bool{}
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 64<<20)

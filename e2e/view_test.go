@@ -131,7 +131,9 @@ func compareOutcomes(t *testing.T, d demo, spans map[string]span) {
 			}
 		}
 	}
-	order := func(x, y outcome) int { return cmp.Or(cmp.Compare(x.Failure, y.Failure), cmp.Compare(x.Outcome, y.Outcome)) }
+	order := func(x, y outcome) int {
+		return cmp.Or(cmp.Compare(x.Failure, y.Failure), cmp.Compare(x.Outcome, y.Outcome))
+	}
 	slices.SortFunc(logged, order)
 	slices.SortFunc(traced, order)
 	if diff := gocmp.Diff(logged, traced); diff != "" {
