@@ -3,7 +3,10 @@
 
 package otelfail
 
-import "reflect"
+import (
+	"math"
+	"reflect"
+)
 
 // Bounds of the walk through an error's chain, which may be a cycle: how many
 // errors deep, and how many in all.
@@ -61,35 +64,51 @@ func contains(chain []error, err error) bool {
 	return false
 }
 
-// same says whether a and b are one value: by == where they are comparable, by
-// backing pointer for slices, maps and funcs. Equal texts are different errors.
-func same(a, b any) (equal bool) {
+// same says whether a and b are one value. Equal texts are different errors.
+func same(a, b any) bool {
 	if pa, ok := a.(*panicError); ok {
 		if pb, ok := b.(*panicError); ok {
-			return samePanic(pa.value, pb.value)
+			return same(pa.value, pb.value)
 		}
 	}
 	if a == nil || b == nil || reflect.TypeOf(a) != reflect.TypeOf(b) {
 		return false
 	}
-	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
-	switch va.Kind() {
-	case reflect.Slice:
-		return va.Len() == vb.Len() && va.Len() > 0 && va.Pointer() == vb.Pointer()
-	case reflect.Map, reflect.Func:
-		return va.Pointer() == vb.Pointer()
-	}
-	return va.Comparable() && vb.Comparable() && a == b
+	return identical(reflect.ValueOf(a), reflect.ValueOf(b))
 }
 
-// samePanic says whether two recovered values are of one panic. A value that
-// cannot be compared is taken for the one just seen of its type.
-func samePanic(a, b any) bool {
-	if va, vb := reflect.ValueOf(a), reflect.ValueOf(b); va.IsValid() && vb.IsValid() &&
-		va.Type() == vb.Type() && !va.Comparable() {
+// identical says whether two values of one type are the same: as by ==, but by
+// backing pointer for slices, maps and funcs, which == refuses, and bit by bit
+// for floats.
+func identical(a, b reflect.Value) bool {
+	switch a.Kind() {
+	case reflect.Slice:
+		return a.Len() == b.Len() && a.Pointer() == b.Pointer()
+	case reflect.Map, reflect.Func:
+		return a.Pointer() == b.Pointer()
+	case reflect.Float32, reflect.Float64:
+		return math.Float64bits(a.Float()) == math.Float64bits(b.Float())
+	case reflect.Interface:
+		if a.IsNil() || b.IsNil() || a.Elem().Type() != b.Elem().Type() {
+			return a.IsNil() && b.IsNil()
+		}
+		return identical(a.Elem(), b.Elem())
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if !identical(a.Field(i), b.Field(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Array:
+		for i := range a.Len() {
+			if !identical(a.Index(i), b.Index(i)) {
+				return false
+			}
+		}
 		return true
 	}
-	return same(a, b)
+	return a.Equal(b)
 }
 
 // panicError is a panic as an error. It unwraps to the value where that is an

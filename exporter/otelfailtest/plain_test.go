@@ -30,7 +30,7 @@ func TestPlainSpans(t *testing.T) {
 				_, err := otelfail.Do(ctx, r.Tracker(), spec, func(ctx context.Context) (int, error) { return 0, fn(ctx) })
 				return err
 			}
-			_ = do(t.Context(), otelfail.Agent("a"), func(ctx context.Context) error { return s.Run(ctx, do) })
+			_, _ = s.Play(t.Context(), do)
 
 			want := s.Plain
 			if s.PlainWhy == "" {

@@ -32,6 +32,10 @@ type Scenario struct {
 	// Failed are the names of the spans that must have status Error; all others
 	// must not.
 	Failed []string
+	// Events are the span events that must be there, and no others, as the span's
+	// name, ": " and the event's: one exception for each failure, and what became
+	// of it where that was settled.
+	Events []string
 	// Plain are the failures that can be told from the spans alone, without
 	// otelfail's own attributes and events; nil if they are the same Failures.
 	// PlainWhy says why they differ.
@@ -42,7 +46,7 @@ type Scenario struct {
 // Scenarios returns the specification: retries, recoveries, propagation, panics
 // and concurrency.
 func Scenarios() []Scenario {
-	return slices.Concat(retries(), recoveries(), propagation(), shapes(), concurrency())
+	return slices.Concat(retries(), recoveries(), nesting(), propagation(), shapes(), odd(), concurrency())
 }
 
 // Conform runs the scenarios against an adapter. The Do that adapt returns must
@@ -51,24 +55,37 @@ func Conform(t *testing.T, adapt func(*otelfail.Tracker) Do) {
 	for _, s := range Scenarios() {
 		t.Run(s.Name, func(t *testing.T) {
 			r := NewRecorder(t)
-			s.play(t, adapt(r.Tracker()))
+			if want, got := s.Play(t.Context(), adapt(r.Tracker())); fmt.Sprintf("%T %p %v", got, got, got) != fmt.Sprintf("%T %p %v", want, want, want) {
+				t.Errorf("the run's error was changed to %#v, was %#v", got, want)
+			}
 			check(t, s.Failures, r)
-			s.checkStatuses(t, r)
+			s.checkSpans(t, r)
 		})
 	}
 }
 
-// play runs the scenario and checks that the run's error comes out as it went
-// in.
-func (s *Scenario) play(t *testing.T, do Do) {
-	t.Helper()
-	var want error
-	got := do(t.Context(), otelfail.Agent("a"), func(ctx context.Context) error {
-		want = s.Run(ctx, do)
-		return want
+// Play runs the scenario as the run of an agent named "a", and whatever is to
+// happen once that has ended. It returns the error with which Run ended, and the
+// one that do returned for it: they must be the same.
+func (s *Scenario) Play(ctx context.Context, do Do) (ended, returned error) {
+	var after []func()
+	returned = do(context.WithValue(ctx, afterKey{}, &after), otelfail.Agent("a"), func(ctx context.Context) error {
+		ended = s.Run(ctx, do)
+		return ended
 	})
-	if fmt.Sprintf("%T %p %v", got, got, got) != fmt.Sprintf("%T %p %v", want, want, want) {
-		t.Errorf("the run's error was changed to %#v, was %#v", got, want)
+	for _, f := range after {
+		f()
+	}
+	return ended, returned
+}
+
+// afterKey is the key of a list of functions to be called after the run.
+type afterKey struct{}
+
+// afterRun has f called when the run has ended.
+func afterRun(ctx context.Context, f func()) {
+	if list, ok := ctx.Value(afterKey{}).(*[]func()); ok {
+		*list = append(*list, f)
 	}
 }
 
@@ -89,20 +106,31 @@ func check(t *testing.T, want []Failure, r *Recorder) {
 	}
 }
 
-func (s *Scenario) checkStatuses(t *testing.T, r *Recorder) {
+func (s *Scenario) checkSpans(t *testing.T, r *Recorder) {
 	t.Helper()
-	var failed []string
+	var failed, events []string
 	for _, span := range r.Spans() {
 		if span.Status().Code == codes.Error && !slices.Contains(failed, span.Name()) {
 			failed = append(failed, span.Name())
 		}
+		for _, e := range span.Events() {
+			events = append(events, span.Name()+": "+e.Name)
+		}
 	}
-	want := slices.Clone(s.Failed)
-	slices.Sort(want)
-	slices.Sort(failed)
-	if !slices.Equal(want, failed) {
-		t.Errorf("spans with status Error: %q, want %q", failed, want)
+	if !sameWords(failed, s.Failed) {
+		t.Errorf("spans with status Error: %q, want %q", failed, s.Failed)
 	}
+	if !sameWords(events, s.Events) {
+		t.Errorf("events: %q, want %q", events, s.Events)
+	}
+}
+
+// sameWords compares without regard to the order.
+func sameWords(a, b []string) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
 }
 
 // The parts of scenarios.

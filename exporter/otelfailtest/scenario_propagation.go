@@ -26,6 +26,7 @@ func propagation() []Scenario {
 			},
 			Failures: []Failure{fails("down", a, "failed", "", "")},
 			Failed:   []string{a, step, run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
 		},
 		{
 			Name: "a cause taken out of the error passes on",
@@ -36,6 +37,7 @@ func propagation() []Scenario {
 			},
 			Failures: []Failure{fails("calling", a, "failed", "", "")},
 			Failed:   []string{a, step, run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
 		},
 		{
 			Name: "the run itself fails",
@@ -44,6 +46,7 @@ func propagation() []Scenario {
 			},
 			Failures: []Failure{fails("else", run, "failed", "", "")},
 			Failed:   []string{run},
+			Events:   []string{"invoke_agent a: exception"},
 		},
 		{
 			Name: "an error replaced without wrapping, then a fallback",
@@ -59,7 +62,13 @@ func propagation() []Scenario {
 				fails("down", a, "recovered", "fallback", "inferred"),
 				fails("else", step, "recovered", "fallback", "declared"),
 			},
-			Failed:   []string{a, step},
+			Failed: []string{a, step},
+			Events: []string{
+				"execute_tool a: exception",
+				"step executor: exception",
+				"invoke_agent a: failure.recovered",
+				"invoke_agent a: failure.recovered",
+			},
 			Plain:    []Failure{fails("down", a, "degraded", "handled", "inferred")},
 			PlainWhy: "without identity the step's own error looks like the tool's, passed up",
 		},
@@ -70,6 +79,12 @@ func propagation() []Scenario {
 			},
 			Failures: []Failure{fails("down", a, "failed", "", ""), fails("else", b, "failed", "", "")},
 			Failed:   []string{a, b, run},
+			Events: []string{
+				"execute_tool a: exception",
+				"execute_tool b: exception",
+				"invoke_agent a: failure.unrecovered",
+				"invoke_agent a: failure.unrecovered",
+			},
 		},
 		{
 			Name: "the same sentinel twice: the latest passes up",
@@ -82,7 +97,13 @@ func propagation() []Scenario {
 				fails("EOF", a, "recovered", "fallback", "declared"),
 				fails("EOF", b, "failed", "", ""),
 			},
-			Failed:   []string{a, b, run},
+			Failed: []string{a, b, run},
+			Events: []string{
+				"execute_tool a: exception",
+				"execute_tool b: exception",
+				"invoke_agent a: failure.recovered",
+				"invoke_agent a: failure.unrecovered",
+			},
 			Plain:    []Failure{fails("EOF", a, "failed", "", ""), fails("EOF", b, "failed", "", "")},
 			PlainWhy: "the texts are too short, and the types equal, to tell which of the two passed up",
 		},
@@ -94,6 +115,7 @@ func propagation() []Scenario {
 			},
 			Failures: []Failure{fails("not work", a, "failed", "", ""), fails("not work", run, "failed", "", "")},
 			Failed:   []string{a, run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: exception", "invoke_agent a: failure.unrecovered"},
 			Plain:    []Failure{fails("not work", a, "failed", "", "")},
 			PlainWhy: "without identity the run's own error looks like the tool's, passed up",
 		},
@@ -109,6 +131,7 @@ func propagation() []Scenario {
 			},
 			Failures: []Failure{fails("down", a, "failed", "", "")},
 			Failed:   []string{a, run},
+			Events:   []string{"execute_tool a: exception", "step executor: failure.recovered", "invoke_agent a: failure.unrecovered"},
 		},
 		{
 			Name: "an agent within an agent, absorbed",
@@ -118,6 +141,7 @@ func propagation() []Scenario {
 			},
 			Failures: []Failure{fails("down", a, "degraded", "handled", "inferred")},
 			Failed:   []string{a, "invoke_agent inner"},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.recovered"},
 		},
 		{
 			Name: "an agent as a tool of an agent, fatal",
@@ -128,6 +152,7 @@ func propagation() []Scenario {
 			},
 			Failures: []Failure{fails("down", a, "failed", "", "")},
 			Failed:   []string{a, b, "invoke_agent inner", run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
 		},
 	}
 }

@@ -28,6 +28,7 @@ func retries() []Scenario {
 			},
 			Failures: []Failure{fails("down", weather, "recovered", "retry", "inferred")},
 			Failed:   []string{weather},
+			Events:   []string{"execute_tool weather: exception", "step executor: failure.recovered"},
 		},
 		{
 			Name: "two retries then success",
@@ -43,6 +44,12 @@ func retries() []Scenario {
 				fails("down", weather, "recovered", "retry", "inferred"),
 			},
 			Failed: []string{weather},
+			Events: []string{
+				"execute_tool weather: exception",
+				"execute_tool weather: exception",
+				"step executor: failure.recovered",
+				"step executor: failure.recovered",
+			},
 		},
 		{
 			Name: "retry with the same arguments in another step",
@@ -56,6 +63,7 @@ func retries() []Scenario {
 			},
 			Failures: []Failure{fails("down", weather, "recovered", "retry", "inferred")},
 			Failed:   []string{weather, step},
+			Events:   []string{"execute_tool weather: exception", "invoke_agent a: failure.recovered"},
 		},
 		{
 			Name: "the step is retried as a whole",
@@ -65,6 +73,7 @@ func retries() []Scenario {
 			},
 			Failures: []Failure{fails("down", weather, "recovered", "retry", "inferred")},
 			Failed:   []string{weather, step},
+			Events:   []string{"execute_tool weather: exception", "invoke_agent a: failure.recovered"},
 		},
 		{
 			Name: "the model call is retried",
@@ -76,6 +85,7 @@ func retries() []Scenario {
 			},
 			Failures: []Failure{fails("down", "chat m", "recovered", "retry", "inferred")},
 			Failed:   []string{"chat m"},
+			Events:   []string{"chat m: exception", "step executor: failure.recovered"},
 		},
 		{
 			Name: "attempts counted by the program, with changing arguments",
@@ -89,6 +99,7 @@ func retries() []Scenario {
 			},
 			Failures: []Failure{fails("down", weather, "recovered", "retry", "inferred")},
 			Failed:   []string{weather},
+			Events:   []string{"execute_tool weather: exception", "step executor: failure.recovered"},
 		},
 		{
 			Name: "retries exhausted, the run ends with the last error",
@@ -103,6 +114,12 @@ func retries() []Scenario {
 				fails("else", weather, "failed", "", ""),
 			},
 			Failed: []string{weather, step, run},
+			Events: []string{
+				"execute_tool weather: exception",
+				"execute_tool weather: exception",
+				"invoke_agent a: failure.unrecovered",
+				"invoke_agent a: failure.unrecovered",
+			},
 			Plain: []Failure{
 				fails("down", weather, "degraded", "handled", "inferred"),
 				fails("else", weather, "failed", "", ""),
@@ -124,6 +141,12 @@ func retries() []Scenario {
 				fails("down", weather, "recovered", "fallback", "declared"),
 			},
 			Failed: []string{weather},
+			Events: []string{
+				"execute_tool weather: exception",
+				"execute_tool weather: exception",
+				"step executor: failure.recovered",
+				"step executor: failure.recovered",
+			},
 			Plain: []Failure{
 				fails("down", weather, "degraded", "handled", "inferred"),
 				fails("down", weather, "degraded", "handled", "inferred"),
@@ -147,6 +170,16 @@ func retries() []Scenario {
 				fails("else", step, "failed", "", ""),
 			},
 			Failed: []string{weather, step, run},
+			Events: []string{
+				"execute_tool weather: exception",
+				"execute_tool weather: exception",
+				"execute_tool weather: exception",
+				"step executor: exception",
+				"invoke_agent a: failure.unrecovered",
+				"invoke_agent a: failure.unrecovered",
+				"invoke_agent a: failure.unrecovered",
+				"invoke_agent a: failure.unrecovered",
+			},
 			Plain: []Failure{
 				fails("down", weather, "failed", "", ""),
 				fails("down", weather, "failed", "", ""),
@@ -164,6 +197,7 @@ func retries() []Scenario {
 			},
 			Failures: []Failure{fails("down", weather, "degraded", "handled", "inferred")},
 			Failed:   []string{weather},
+			Events:   []string{"execute_tool weather: exception", "step executor: failure.recovered"},
 			Plain:    []Failure{fails("down", weather, "recovered", "retry", "inferred")},
 			PlainWhy: "arguments are not recorded, so the call for Rome looks like a second attempt",
 		},
@@ -178,6 +212,7 @@ func retries() []Scenario {
 			},
 			Failures: []Failure{fails("down", weather, "degraded", "handled", "inferred")},
 			Failed:   []string{weather},
+			Events:   []string{"execute_tool weather: exception", "step executor: failure.recovered"},
 		},
 	}
 }

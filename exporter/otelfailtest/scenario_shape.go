@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/otelfail/otelfail-go/otelfail"
 )
@@ -17,7 +18,10 @@ type sliceError []string
 func (e sliceError) Error() string { return fmt.Sprint([]string(e)) }
 
 // structError is an error that can only seemingly be compared.
-type structError struct{ detail any }
+type structError struct {
+	detail any
+	score  float64
+}
 
 func (e structError) Error() string { return "struct error" }
 
@@ -44,24 +48,28 @@ func shapes() []Scenario {
 			Run:      through(sliceError{"one", "two"}),
 			Failures: []Failure{fails("one two", a, "failed", "", "")},
 			Failed:   []string{a, step, run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
 		},
 		{
-			Name: "an error that only seemingly can be compared",
-			Run:  through(structError{[]int{1}}),
-			Failures: []Failure{
-				fails("struct error", a, "failed", "", ""),
-				fails("struct error", step, "failed", "", ""),
-				fails("struct error", run, "failed", "", ""),
-			},
+			Name:     "an error that only seemingly can be compared",
+			Run:      through(structError{[]int{1}, 0}),
+			Failures: []Failure{fails("struct error", a, "failed", "", "")},
 			Failed:   []string{a, step, run},
-			Plain:    []Failure{fails("struct error", a, "failed", "", "")},
-			PlainWhy: "a value that holds a slice has no identity; the spans' texts are equal",
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
+		},
+		{
+			Name:     "an error that is not equal to itself",
+			Run:      through(structError{nil, math.NaN()}),
+			Failures: []Failure{fails("struct error", a, "failed", "", "")},
+			Failed:   []string{a, step, run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
 		},
 		{
 			Name:     "an error with a hostile Is",
 			Run:      through(&hostileError{}),
 			Failures: []Failure{fails("hostile", a, "failed", "", "")},
 			Failed:   []string{a, step, run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
 		},
 		{
 			Name: "a hostile error does not swallow another",
@@ -71,6 +79,12 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{fails("hostile", a, "failed", "", ""), fails("down", "execute_tool b", "failed", "", "")},
 			Failed:   []string{a, "execute_tool b", run},
+			Events: []string{
+				"execute_tool a: exception",
+				"execute_tool b: exception",
+				"invoke_agent a: failure.unrecovered",
+				"invoke_agent a: failure.unrecovered",
+			},
 			Plain: []Failure{
 				fails("hostile", a, "degraded", "handled", "inferred"),
 				fails("down", "execute_tool b", "failed", "", ""),
@@ -87,6 +101,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{fails("no such city", a, "degraded", "handled", "inferred")},
 			Failed:   []string{a},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.recovered"},
 		},
 		{
 			Name: "a soft failure",
@@ -98,6 +113,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{fails("down", step, "degraded", "handled", "inferred")},
 			Failed:   []string{"failure"},
+			Events:   []string{"failure: exception", "step executor: failure.recovered"},
 			Plain:    []Failure{fails("down", "failure", "degraded", "handled", "inferred")},
 			PlainWhy: "the failure's own span does not say that it stands for the step",
 		},
@@ -112,6 +128,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{fails("down", a, "degraded", "skip", "declared")},
 			Failed:   []string{"failure"},
+			Events:   []string{"failure: exception", "step executor: failure.recovered"},
 			Plain:    []Failure{fails("down", "failure", "degraded", "handled", "inferred")},
 			PlainWhy: "the failure's own span does not say that it stands for a tool call; what the program declares is not in the spans",
 		},
@@ -125,6 +142,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{fails("down", step, "failed", "", "")},
 			Failed:   []string{"failure", step, run},
+			Events:   []string{"failure: exception", "invoke_agent a: failure.unrecovered"},
 			Plain:    []Failure{fails("down", "failure", "failed", "", "")},
 			PlainWhy: "the failure's own span does not say that it stands for the step",
 		},
@@ -136,6 +154,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{fails("down", run, "recovered", "fallback", "declared")},
 			Failed:   []string{"failure"},
+			Events:   []string{"failure: exception", "invoke_agent a: failure.recovered"},
 			Plain:    []Failure{fails("down", "failure", "degraded", "handled", "inferred")},
 			PlainWhy: "the failure's own span does not say that it stands for the run; what the program declares is not in the spans",
 		},
@@ -149,6 +168,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{fails("ouch", a, "degraded", "handled", "inferred")},
 			Failed:   []string{a, step},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.recovered"},
 		},
 		{
 			Name: "a panic that the caller makes an error of",
@@ -162,6 +182,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{fails("down", a, "failed", "", "")},
 			Failed:   []string{a, run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
 		},
 		{
 			Name: "cancelled by the user",
@@ -174,6 +195,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{{Message: "canceled", Operation: a, Reason: "cancelled", Severity: "low", Outcome: "failed"}},
 			Failed:   []string{a, run},
+			Events:   []string{"execute_tool a: exception", "invoke_agent a: failure.unrecovered"},
 		},
 		{
 			Name: "the run's deadline",
@@ -187,6 +209,7 @@ func shapes() []Scenario {
 			},
 			Failures: []Failure{{Message: "deadline", Operation: step, Reason: "timeout", Category: "state", Outcome: "failed"}},
 			Failed:   []string{step, run},
+			Events:   []string{"step executor: exception", "invoke_agent a: failure.unrecovered"},
 		},
 	}
 }

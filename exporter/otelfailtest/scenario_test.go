@@ -5,6 +5,7 @@ package otelfailtest_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/otelfail/otelfail-go/exporter/otelfailtest"
@@ -45,6 +46,15 @@ func TestScenarios(t *testing.T) {
 		seen[s.Name] = true
 		if (s.Plain == nil) != (s.PlainWhy == "") {
 			t.Errorf("%s: Plain and PlainWhy belong together", s.Name)
+		}
+		exceptions := 0
+		for _, e := range s.Events {
+			if strings.HasSuffix(e, ": exception") {
+				exceptions++
+			}
+		}
+		if exceptions != len(s.Failures) {
+			t.Errorf("%s: %d exception events for %d failures", s.Name, exceptions, len(s.Failures))
 		}
 	}
 	if len(scenarios) < 40 {
