@@ -12,6 +12,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -59,36 +61,43 @@ func crash(dir, number, how string) error {
 	agent.RunID = fmt.Sprintf("run-%d", n%8) // several crashes go into one file
 	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
 	ctx, _ := tracker.Start(context.Background(), agent)
+	ctx, _ = tracker.Start(ctx, otelfail.Spec{Kind: otelfail.KindStep, Name: "executor"})
 	for i := 0; ; i++ {
+		if i >= n%40 && how != "kill" {
+			tracker.Start(ctx, otelfail.Tool("last"))
+			return end(how)
+		}
 		_, op := tracker.Start(ctx, otelfail.Tool("t"))
 		err := fmt.Errorf("failure %s/%d %s", number, i, strings.Repeat("x", i%5000))
 		op.End(&err)
 		if _, err := fmt.Fprintf(os.Stdout, "%d\n", i); err != nil {
 			return err
 		}
-		if i < n%40 {
-			continue
+	}
+}
+
+// end ends the process from within.
+func end(how string) error {
+	switch how {
+	case "exit":
+		os.Exit(3)
+	case "panic":
+		panic("the program's own")
+	case "stack":
+		debug.SetMaxStack(1 << 20)
+		_ = overflow(0) //nolint:staticcheck // the stack is what it is called for
+	case "memory":
+		limit := syscall.Rlimit{Cur: 1 << 30, Max: 1 << 30}
+		if err := syscall.Setrlimit(syscall.RLIMIT_AS, &limit); err != nil {
+			return err
 		}
-		switch how {
-		case "exit":
-			os.Exit(3)
-		case "panic":
-			panic("the program's own")
-		case "stack":
-			debug.SetMaxStack(1 << 20)
-			_ = overflow(0) //nolint:staticcheck // the stack is what it is called for
-		case "memory":
-			limit := syscall.Rlimit{Cur: 1 << 30, Max: 1 << 30}
-			if err := syscall.Setrlimit(syscall.RLIMIT_AS, &limit); err != nil {
-				return err
-			}
-			var all [][]byte
-			for {
-				all = append(all, make([]byte, 64<<20))
-				all[len(all)-1][0] = 1
-			}
+		var all [][]byte
+		for {
+			all = append(all, make([]byte, 64<<20))
+			all[len(all)-1][0] = 1
 		}
 	}
+	return errors.New("it goes on")
 }
 
 func overflow(n int) int { return overflow(n+1) + n } //nolint:staticcheck // without end on purpose
@@ -100,11 +109,15 @@ func TestCrashLosesNothing(t *testing.T) {
 	}
 	dir := t.TempDir()
 	acknowledged := map[string]bool{}
+	crashes := map[string]int{} // of processes that wrote to a file
+	fromWithin := 0
 	for n := range *crashKills {
 		how := "kill"
 		if n%10 >= 6 {
 			how = []string{"exit", "panic", "stack", "memory"}[n%10-6]
+			fromWithin++
 		}
+		crashes[fmt.Sprintf("failures_run-%d.jsonl", n%8)]++
 		cmd := exec.CommandContext(t.Context(), self)
 		cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s %d %s", crashEnv, dir, n, how))
 		out, err := cmd.StdoutPipe()
@@ -132,13 +145,19 @@ func TestCrashLosesNothing(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	torn := 0
+	tornIn := map[string]int{}
 	r := report.New(report.Options{Details: -1})
 	for e, err := range failurelog.Read(sources...) {
 		switch {
 		case err != nil:
 			torn++
+			if lineErr, ok := errors.AsType[*failurelog.LineError](err); ok {
+				tornIn[filepath.Base(lineErr.File)]++
+			}
 		case e.Run != nil:
 			r.AddRun(e.Run)
+		case e.Operation != nil:
+			r.AddOperation(e.Operation)
 		case e.Record != nil && e.Record.Event == failurelog.FailureRecorded:
 			id := strings.Fields(e.Record.ErrorMessage)[1]
 			if seen[id] {
@@ -152,11 +171,26 @@ func TestCrashLosesNothing(t *testing.T) {
 			t.Errorf("failure %s was acknowledged and is not in the log", id)
 		}
 	}
-	if torn > *crashKills {
-		t.Errorf("%d lines are torn after %d crashes", torn, *crashKills)
+	crashes[failurelog.LedgerFile] = *crashKills
+	for file, n := range tornIn {
+		if n > crashes[file] {
+			t.Errorf("%s: %d lines are torn after %d crashes", file, n, crashes[file])
+		}
 	}
 	if runs := r.Summary().Runs; runs.Interrupted != *crashKills {
 		t.Errorf("runs %+v, want %d interrupted", runs, *crashKills)
 	}
-	t.Logf("%d crashes, %d failures acknowledged, %d in the log, %d lines torn", *crashKills, len(acknowledged), len(seen), torn)
+	var text strings.Builder
+	if err := r.WriteText(&text, report.Verbose); err != nil {
+		t.Fatal(err)
+	}
+	where := map[string]int{}
+	for _, m := range regexp.MustCompile(`interrupted in (\w+ \w+) \(process`).FindAllStringSubmatch(text.String(), -1) {
+		where[m[1]]++
+	}
+	if where["execute_tool last"] != fromWithin || where["execute_tool t"]+where["step executor"] != *crashKills-fromWithin {
+		t.Errorf("interrupted in %v, want %d in \"execute_tool last\", the others in \"execute_tool t\" or between two of them:\n%s", where, fromWithin, &text)
+	}
+	t.Logf("%d crashes, %d failures acknowledged, %d in the log, %d lines torn; interrupted in %v",
+		*crashKills, len(acknowledged), len(seen), torn, where)
 }

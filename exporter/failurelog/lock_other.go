@@ -16,6 +16,9 @@ func lockShared(*os.File) bool { return true }
 // Where nothing tells whether a segment is written to, none is removed.
 func lockExclusive(*os.File) bool { return runtime.GOOS == "windows" }
 
+// ownerGone cannot tell here.
+func ownerGone(*os.File) bool { return false }
+
 // removeOpen removes a file that f has open, which has to be closed first.
 func removeOpen(f *os.File, path string) error {
 	_ = f.Close() // nothing was written to it

@@ -19,6 +19,10 @@ func lockShared(f *os.File) bool { return !errors.Is(lock(f, syscall.LOCK_SH), s
 // until f is closed.
 func lockExclusive(f *os.File) bool { return lock(f, syscall.LOCK_EX) == nil }
 
+// ownerGone reports whether the process that marked a file with lockShared has
+// ended, and keeps others from finding the same until f is closed.
+func ownerGone(f *os.File) bool { return lockExclusive(f) }
+
 func lock(f *os.File, how int) error {
 	for {
 		err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB) //nolint:gosec // a descriptor fits

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -44,6 +45,9 @@ type Log struct {
 	limiter limiter
 	tidier  *tidier
 	arrays  arrays
+
+	slotsOnce sync.Once
+	slots     *slots
 }
 
 // Open returns a log that writes into dir, which is made if it does not exist,

@@ -19,14 +19,17 @@ import (
 
 // Entry is one line read. One of the pointers is set.
 type Entry struct {
-	File    string
-	Line    int
-	Record  *Record  // a failure line
-	Run     *Run     // a ledger line
-	Dropped *Dropped // a line that stands for missing ones
+	File      string
+	Line      int
+	Record    *Record    // a failure line
+	Run       *Run       // a ledger line
+	Dropped   *Dropped   // a line that stands for missing ones
+	Operation *Operation // an operation in progress
 }
 
-func (e *Entry) empty() bool { return e.Record == nil && e.Run == nil && e.Dropped == nil }
+func (e *Entry) empty() bool {
+	return e.Record == nil && e.Run == nil && e.Dropped == nil && e.Operation == nil
+}
 
 // Read streams the lines of sources, one after the other: JSON Lines, plain or
 // gzipped, or one array; the content tells which. The failure logs of the Python
@@ -80,6 +83,9 @@ func (s Source) read(yield func(Entry, error) bool) bool {
 		return yield(Entry{}, &LineError{File: s.name, Line: line, Err: err})
 	}
 	r := s.reader
+	if r == nil && isOperationsFile(s.name) {
+		return s.readSlots(yield)
+	}
 	if r == nil {
 		f, err := os.Open(s.name)
 		if errors.Is(err, fs.ErrNotExist) && strings.HasSuffix(s.name, extJSONL) {
@@ -192,6 +198,12 @@ func parse(text []byte) (Entry, error) {
 			return Entry{}, err
 		}
 		return Entry{Dropped: &d}, nil
+	case OperationStarted:
+		var o Operation
+		if err := json.Unmarshal(text, &o); err != nil {
+			return Entry{}, err
+		}
+		return Entry{Operation: &o}, nil
 	}
 	return Entry{}, fmt.Errorf("%w: event %.40q", ErrEvent, head.Event)
 }

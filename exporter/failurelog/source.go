@@ -145,5 +145,5 @@ func isLogFile(name string) bool {
 		return true
 	}
 	base, _, _, ok := parseSegment(name)
-	return ok && (base+extJSONL == LedgerFile || strings.HasPrefix(base, filePrefix) || strings.HasPrefix(base, combinedPrefix))
+	return ok && (base+extJSONL == LedgerFile || isOperationsFile(name) || strings.HasPrefix(base, filePrefix) || strings.HasPrefix(base, combinedPrefix))
 }

@@ -29,6 +29,7 @@ type openRun struct {
 type worker struct {
 	log   *Log
 	files openFiles
+	slots *slots
 	now   time.Time // when the present job came
 
 	checking *time.Timer // while armed, a check is on its way
@@ -124,7 +125,7 @@ func (w *worker) open(base string) (*file, error) {
 func (w *worker) close(el *list.Element) error {
 	run := w.files.recent.Remove(el).(*openRun)
 	delete(w.files.runs, run.id)
-	return run.file.close(w.now)
+	return run.close(w.now)
 }
 
 // closeRun closes the file of a job's run.
@@ -144,6 +145,9 @@ func (w *worker) closeAll() error {
 	}
 	if w.files.ledger != nil {
 		errs = append(errs, w.files.ledger.close(w.now))
+	}
+	if w.slots != nil {
+		w.slots.remove()
 	}
 	return errors.Join(errs...)
 }

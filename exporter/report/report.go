@@ -109,6 +109,8 @@ func (r *Report) Read(entries iter.Seq2[failurelog.Entry, error], unreadable fun
 			r.AddRun(e.Run)
 		case e.Dropped != nil:
 			r.AddDropped(e.Dropped)
+		case e.Operation != nil:
+			r.AddOperation(e.Operation)
 		case e.Record != nil:
 			if r.AddRecord(e.Record) {
 				r.files.add(e.File)
@@ -139,6 +141,13 @@ func (r *Report) AddRun(run *failurelog.Run) bool {
 	r.users.add(run.UserID, 1)
 	r.runs.line(run)
 	return true
+}
+
+// AddOperation takes in an operation in progress: where a run was interrupted.
+func (r *Report) AddOperation(o *failurelog.Operation) {
+	if r.opts.RunID == "" || o.RunID == r.opts.RunID {
+		r.runs.inProgress.add(o)
+	}
 }
 
 // AddRecord takes in a failure line. It reports whether the line is of a failure

@@ -31,6 +31,7 @@ type runs struct {
 	sparse     int
 	ledger     bool
 	operations map[string]*failurelog.OperationCount
+	inProgress inProgress
 }
 
 type runKey struct{ runID, traceID string }
@@ -50,6 +51,7 @@ const (
 // run is one run, put together from ledger and failure lines.
 type run struct {
 	runID      string
+	traceID    string
 	began      time.Time // or the first failure, without ledger
 	started    int       // lines of the ledger
 	ended      int
@@ -64,7 +66,7 @@ type run struct {
 }
 
 func newRuns() *runs {
-	return &runs{byKey: map[runKey]*run{}, operations: map[string]*failurelog.OperationCount{}}
+	return &runs{byKey: map[runKey]*run{}, operations: map[string]*failurelog.OperationCount{}, inProgress: inProgress{}}
 }
 
 func (rs *runs) get(runID, traceID string) *run {
@@ -74,7 +76,7 @@ func (rs *runs) get(runID, traceID string) *run {
 		if len(rs.byKey) >= maxRuns {
 			rs.letGo()
 		}
-		r = &run{runID: runID, outcomes: map[failurelog.Outcome]int{}}
+		r = &run{runID: runID, traceID: traceID, outcomes: map[failurelog.Outcome]int{}}
 		rs.byKey[key] = r
 	}
 	return r

@@ -80,7 +80,7 @@ func (t text) noFailures(r *Report, s *Summary) {
 	}
 	list = slices.DeleteFunc(list, func(run *run) bool { st := run.state(); return st == stateNone || st == stateOK })
 	for _, run := range t.latest(list) {
-		t.linef("Run %s: %s.", SafeText(cmp.Or(run.runID, none)), run.describe())
+		t.linef("Run %s: %s.", SafeText(cmp.Or(run.runID, none)), r.runs.describe(run))
 	}
 	t.unreadable(s)
 }
@@ -97,7 +97,7 @@ func (t text) header(r *Report, s *Summary) {
 	if runs := r.runs.sorted(); len(runs) > 1 {
 		t.linef("Runs: %d%s", s.Runs.Total, s.Runs.describe())
 	} else if runs[0].state() != stateNone {
-		t.linef("Run Status: %s", runs[0].status())
+		t.linef("Run Status: %s", r.runs.status(runs[0]))
 	}
 	t.linef("Total Failures: %d", s.TotalFailures)
 	t.rate("Recovery Rate", s.RecoveryRate, "recovered or degraded")
@@ -165,7 +165,7 @@ func (t text) severities(s *Summary) {
 func (t text) runs(rs *runs) {
 	t.heading("RUNS")
 	for _, run := range t.latest(rs.sorted()) {
-		t.linef("%s: %s", SafeText(cmp.Or(run.runID, none)), run.describe())
+		t.linef("%s: %s", SafeText(cmp.Or(run.runID, none)), rs.describe(run))
 	}
 }
 
@@ -180,9 +180,9 @@ func (t text) latest(list []*run) []*run {
 }
 
 // describe says how the run ended, and what it met.
-func (r *run) describe() string {
+func (rs *runs) describe(r *run) string {
 	var parts []string
-	if status := r.status(); status != "" {
+	if status := rs.status(r); status != "" {
 		parts = append(parts, status)
 	}
 	if r.failures > 0 {
@@ -198,7 +198,7 @@ func (r *run) describe() string {
 }
 
 // status says how the run ended, as far as the ledger knows.
-func (r *run) status() string {
+func (rs *runs) status(r *run) string {
 	var parts []string
 	switch r.state() {
 	case stateOK:
@@ -212,9 +212,9 @@ func (r *run) status() string {
 			parts = append(parts, fmt.Sprintf("end not seen (process %d on %s)", r.pid, SafeText(r.host)))
 		}
 	case stateInterrupted:
-		parts = append(parts, fmt.Sprintf("interrupted (process %d is gone)", r.pid))
+		parts = append(parts, fmt.Sprintf("interrupted%s (process %d is gone)", rs.inProgress.describe(r), r.pid))
 	case stateRunning:
-		parts = append(parts, fmt.Sprintf("running (process %d)", r.pid))
+		parts = append(parts, fmt.Sprintf("running%s (process %d)", rs.inProgress.describe(r), r.pid))
 	}
 	if r.ended > 0 {
 		parts = append(parts, plural(r.operations, "operation")+" in "+r.duration.Round(time.Millisecond).String())

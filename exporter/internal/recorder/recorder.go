@@ -28,6 +28,11 @@ type Log interface {
 	FinishRun(runID string) error
 }
 
+// operationsLog is a Log that notes which operations are in progress.
+type operationsLog interface {
+	Operations(runID, traceID string) *failurelog.Operations
+}
+
 // Options are the settings of a [Recorder]. The zero value is ready to use.
 type Options struct {
 	Host   string // in the ledger
@@ -57,6 +62,8 @@ type Recorder struct {
 	held    *sieve        // traces in which a failure waits
 	ours    *sieve        // otelfail's spans that have started and not ended
 	started *startedSpans // the others; these two are nil offline
+
+	notes atomic.Pointer[failurelog.Operations] // of any run: they end operations of all
 
 	mu       sync.Mutex // held while lines are written
 	runs     map[runKey]*run
@@ -96,10 +103,20 @@ func (r *Recorder) Started(s sdktrace.ReadWriteSpan) {
 		return
 	}
 	r.ours.add(spanBits(sc.SpanID()))
-	if r.closed.Load() || kind != classify.OpAgent && r.traces.latest(sc.TraceID()) != nil {
+	if r.closed.Load() {
 		return
 	}
-	r.startRun(s)
+	run, others := r.traces.current(sc.TraceID())
+	switch {
+	case run == nil || kind == classify.OpAgent:
+		run = r.startRun(s)
+	case others: // rare, and it costs to ask
+		op := readOperation(s, sc)
+		run = r.traces.find(op.key())
+	}
+	if run != nil {
+		run.notes.Load().Started(failurelog.SpanID(sc.SpanID()), failurelog.SpanID(s.Parent().SpanID()), name, s.StartTime())
+	}
 }
 
 // Ended takes an ended span, live from a processor or later from a batch. It
@@ -120,6 +137,7 @@ func (r *Recorder) Ended(s sdktrace.ReadOnlySpan, live bool) bool {
 	}
 	if live {
 		r.ours.remove(spanBits(sc.SpanID()))
+		defer r.notes.Load().Ended(failurelog.SpanID(sc.SpanID())) // once its failure is written
 	}
 	op := readOperation(s, sc)
 	if live && op.eventless() && !r.held.has(traceBits(sc.TraceID())) && r.traces.count(&op) {

@@ -5,6 +5,7 @@ package recorder
 
 import (
 	"container/list"
+	"sync/atomic"
 	"time"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
@@ -27,6 +28,7 @@ type run struct {
 	traceID string
 	spanID  string
 	begun   time.Time
+	notes   atomic.Pointer[failurelog.Operations] // of operations in progress
 
 	operations map[string]*failurelog.OperationCount
 	failures   map[string]*failurelog.Record // by id, with their latest outcome

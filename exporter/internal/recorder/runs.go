@@ -26,14 +26,14 @@ type runKey struct {
 
 // startRun opens the run that an operation begins, and writes to the ledger
 // that an agent's has started.
-func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) {
+func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) *run {
 	op := readOperation(s, s.SpanContext())
 	key := op.key()
 	defer r.tell() // after the lock is gone
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.closed.Load() {
-		return
+		return nil
 	}
 	run := r.traces.find(key)
 	if run == nil {
@@ -44,7 +44,13 @@ func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) {
 	if op.kind() == classify.OpAgent && run.agent == "" {
 		run.start(&op)
 		r.appendRun(run.startLine(r))
+		if log, ok := r.log.(operationsLog); ok {
+			notes := log.Operations(run.id, run.traceID)
+			run.notes.Store(notes)
+			r.notes.CompareAndSwap(nil, notes)
+		}
 	}
+	return run
 }
 
 // runOf returns the run that an operation belongs to.

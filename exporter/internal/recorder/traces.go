@@ -107,16 +107,22 @@ func (t *traces) tidy(s *traceShard, id trace.TraceID, x *liveTrace) {
 // latest returns the run of a trace that began last, of those that a processor
 // saw start and that have not ended, or nil.
 func (t *traces) latest(id trace.TraceID) *run {
+	r, _ := t.current(id)
+	return r
+}
+
+// current is latest, and says whether there are others.
+func (t *traces) current(id trace.TraceID) (r *run, others bool) {
 	if !t.running.has(traceBits(id)) {
-		return nil
+		return nil, false
 	}
 	s := t.shard(id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if x := s.traces[id]; x != nil && len(x.runs) > 0 {
-		return x.runs[len(x.runs)-1]
+		return x.runs[len(x.runs)-1], len(x.runs) > 1
 	}
-	return nil
+	return nil, false
 }
 
 // find returns the live run of that key, or nil.

@@ -1,0 +1,57 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+)
+
+// maxInProgress bounds the operations of a run that are kept, and the runs.
+const maxInProgress = 1_000
+
+// inProgress holds the operations that had not ended, by run.
+type inProgress map[runKey][]failurelog.Operation
+
+// add takes in a line, which may come twice: from the process that died, and
+// from the one that moved it to the ledger.
+func (p inProgress) add(o *failurelog.Operation) {
+	key := runKey{o.RunID, o.TraceID}
+	known := p[key]
+	if known == nil && len(p) >= maxRuns || len(known) >= maxInProgress {
+		return
+	}
+	if !slices.ContainsFunc(known, func(k failurelog.Operation) bool { return k.SpanID == o.SpanID }) {
+		p[key] = append(known, *o)
+	}
+}
+
+// describe names the innermost operations that a run was in, or nothing.
+func (p inProgress) describe(r *run) string {
+	all := p[runKey{r.runID, r.traceID}]
+	around := map[string]bool{}
+	for _, o := range all {
+		around[o.ParentSpanID] = true
+	}
+	innermost := slices.DeleteFunc(slices.Clone(all), func(o failurelog.Operation) bool { return around[o.SpanID] })
+	slices.SortStableFunc(innermost, func(a, b failurelog.Operation) int {
+		return cmp.Or(a.Timestamp.Compare(b.Timestamp), strings.Compare(a.SpanID, b.SpanID))
+	})
+	const most = 3
+	var names []string
+	for i, o := range innermost {
+		if i == most {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, SafeText(o.Name))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " in " + strings.Join(names, ", ")
+}
