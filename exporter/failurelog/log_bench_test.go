@@ -75,3 +75,19 @@ func lineOf(b *testing.B, r failurelog.Record) []byte {
 	}
 	return bytes.TrimPrefix([]byte(readFile(b, l.RunFile(r.RunID))), []byte("\n"))
 }
+
+// BenchmarkOperation is the note of an operation that starts and ends.
+func BenchmarkOperation(b *testing.B) {
+	l, err := failurelog.Open(b.TempDir(), failurelog.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	ops := l.Operations("run-1708000245", "4bf92f3577b34da6a3ce929d0e0e4736")
+	span, parent := failurelog.SpanID{1}, failurelog.SpanID{2}
+	b.ReportAllocs()
+	for b.Loop() {
+		ops.Started(span, parent, "execute_tool weather_summary")
+		ops.Ended(span)
+	}
+}

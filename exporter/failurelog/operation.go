@@ -3,22 +3,19 @@
 
 package failurelog
 
-import "time"
-
 // OperationStarted is the event of a line that tells of an operation in progress.
 const OperationStarted Event = "operation_started"
 
 // Operation is an operation that was in progress when the line was read, or when
 // its process died. Its line is gone when the operation ends.
 type Operation struct {
-	Event        Event     `json:"event"`
-	Schema       int       `json:"schema"`
-	RunID        string    `json:"run_id"`
-	TraceID      string    `json:"trace_id"`
-	SpanID       string    `json:"span_id"`
-	ParentSpanID string    `json:"parent_span_id"` // all zeros without
-	Timestamp    time.Time `json:"timestamp"`      // when it started
-	Name         string    `json:"name"`           // of its span
+	Event        Event  `json:"event"`
+	Schema       int    `json:"schema"`
+	RunID        string `json:"run_id"`
+	TraceID      string `json:"trace_id"`
+	SpanID       string `json:"span_id"`
+	ParentSpanID string `json:"parent_span_id"` // all zeros without
+	Name         string `json:"name"`           // of its span
 }
 
 // SpanID is the id of a span.
@@ -68,7 +65,7 @@ func (l *Log) operations() *slots {
 }
 
 // Started notes that an operation has started.
-func (o *Operations) Started(span, parent SpanID, name string, at time.Time) {
+func (o *Operations) Started(span, parent SpanID, name string) {
 	if o == nil {
 		return
 	}
@@ -77,9 +74,7 @@ func (o *Operations) Started(span, parent SpanID, name string, at time.Time) {
 	b = appendHex(b, span)
 	b = append(b, `","parent_span_id":"`...)
 	b = appendHex(b, parent)
-	b = append(b, '"')
-	b = appendTime(append(b, `,"timestamp":`...), at)
-	b = append(b, `,"name":`...)
+	b = append(b, `","name":`...)
 	before := len(b)
 	name = name[:min(len(name), slotSize)]
 	for b = appendString(b, name); len(b) > slotSize-len("}\n"); b = appendString(b[:before], name) {

@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
@@ -22,7 +24,7 @@ const child = "OTELFAIL_TEST_CHILD"
 
 // children are the processes that tests start. Each gets the arguments that
 // startChild was given.
-var children = map[string]func(args []string) error{"write": writeMany, "beyond limit": writeBeyondLimit}
+var children = map[string]func(args []string) error{"write": writeMany, "beyond limit": writeBeyondLimit, "die": dieInOperation}
 
 func TestMain(m *testing.M) {
 	if do := children[os.Getenv(child)]; do != nil {
@@ -89,4 +91,38 @@ func TestManyProcesses(t *testing.T) {
 		}
 	}
 	wantOnce(t, dir, processes**writerLines)
+}
+
+// dieInOperation leaves a process without notice, in an operation.
+func dieInOperation(args []string) error {
+	l, err := failurelog.Open(args[0], failurelog.Options{})
+	if err != nil {
+		return err
+	}
+	if err := l.AppendRun(&failurelog.Run{Event: failurelog.RunStarted, RunID: "dead", TraceID: "t"}); err != nil {
+		return err
+	}
+	l.Operations("dead", "t").Started(failurelog.SpanID{1}, failurelog.SpanID{}, "execute_tool deadly")
+	return nil
+}
+
+func TestTheNextProcessMovesOperationsToTheLedger(t *testing.T) {
+	dir := t.TempDir()
+	alive := open(t, dir, failurelog.Options{}).Operations("alive", "t")
+	alive.Started(failurelog.SpanID{2}, failurelog.SpanID{}, "chat alive")
+	if err := startChild(t, "die", dir).Wait(); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"chat alive", "execute_tool deadly"}
+	if names := inProgress(t, dir); !slices.Equal(names, want) || len(operationsFiles(t, dir)) != 2 {
+		t.Errorf("after the death: %q in %q", names, operationsFiles(t, dir))
+	}
+	next := open(t, dir, failurelog.Options{})
+	next.Operations("next", "t")
+	if names := inProgress(t, dir); !slices.Equal(names, want) || len(operationsFiles(t, dir)) != 2 {
+		t.Errorf("after the next process came: %q in %q", names, operationsFiles(t, dir))
+	}
+	if text := readFile(t, next.LedgerFile()); !strings.Contains(text, "execute_tool deadly") || strings.Contains(text, "chat alive") {
+		t.Errorf("the ledger has %s", text)
+	}
 }

@@ -35,9 +35,10 @@ var blankSlot = append(bytes.Repeat([]byte{' '}, slotSize-1), '\n')
 // slots is the file of a process that is alive.
 type slots struct {
 	file   *os.File
-	memory []byte // of the file; nil where files cannot be mapped
-	used   [slotCount]atomic.Uint64
-	broken atomic.Bool // somebody cut the file
+	memory []byte                   // of the file; nil where files cannot be mapped
+	used   [slotCount]atomic.Uint64 // by the spans with these ids
+	length [slotCount]int           // of the lines; belongs to who uses the slot
+	broken atomic.Bool              // somebody cut the file
 }
 
 // newSlots makes the file of this process.
@@ -80,7 +81,7 @@ func (s *slots) take(span SpanID, line []byte) {
 	for i := range uint64(slotProbes) {
 		n := (id + i) % slotCount
 		if s.used[n].CompareAndSwap(0, id) {
-			s.store(int(n)*slotSize, line) //nolint:gosec // less than slotCount
+			s.store(n, line)
 			return
 		}
 	}
@@ -95,7 +96,7 @@ func (s *slots) clear(span SpanID) {
 	for i := range uint64(slotProbes) {
 		n := (id + i) % slotCount
 		if s.used[n].Load() == id {
-			s.store(int(n)*slotSize, nil) //nolint:gosec // less than slotCount
+			s.store(n, nil)
 			s.used[n].Store(0)
 			return
 		}
@@ -105,9 +106,10 @@ func (s *slots) clear(span SpanID) {
 // store writes a line, or blanks. The first byte of a line is written last, and
 // blanked first: what starts with a bracket is whole. Where somebody has cut the
 // file short, or the disk has no room after all, the memory is not there.
-func (s *slots) store(at int, line []byte) {
+func (s *slots) store(n uint64, line []byte) {
+	at := n * slotSize
 	if s.memory == nil {
-		_, err := s.file.WriteAt(append(append([]byte(nil), line...), blankSlot[len(line):]...), int64(at))
+		_, err := s.file.WriteAt(append(append([]byte(nil), line...), blankSlot[len(line):]...), int64(at)) //nolint:gosec // it is small
 		if err != nil {
 			s.broken.Store(true)
 		}
@@ -122,9 +124,10 @@ func (s *slots) store(at int, line []byte) {
 	slot := s.memory[at : at+slotSize]
 	if len(line) == 0 {
 		slot[0] = ' '
-		copy(slot[1:], blankSlot[1:])
+		copy(slot[1:s.length[n]], blankSlot[1:])
 		return
 	}
+	s.length[n] = len(line)
 	copy(slot[1:], line[1:])
 	slot[0] = line[0]
 }

@@ -39,7 +39,7 @@ func (p inProgress) describe(r *run) string {
 	}
 	innermost := slices.DeleteFunc(slices.Clone(all), func(o failurelog.Operation) bool { return around[o.SpanID] })
 	slices.SortStableFunc(innermost, func(a, b failurelog.Operation) int {
-		return cmp.Or(a.Timestamp.Compare(b.Timestamp), strings.Compare(a.SpanID, b.SpanID))
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.SpanID, b.SpanID))
 	})
 	const most = 3
 	var names []string

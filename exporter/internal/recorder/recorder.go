@@ -115,7 +115,7 @@ func (r *Recorder) Started(s sdktrace.ReadWriteSpan) {
 		run = r.traces.find(op.key())
 	}
 	if run != nil {
-		run.notes.Load().Started(failurelog.SpanID(sc.SpanID()), failurelog.SpanID(s.Parent().SpanID()), name, s.StartTime())
+		run.notes.Load().Started(failurelog.SpanID(sc.SpanID()), failurelog.SpanID(s.Parent().SpanID()), name)
 	}
 }
 
