@@ -37,10 +37,14 @@ type span struct {
 	events        []sdktrace.Event
 	droppedEvents int
 	status        sdktrace.Status
+	work          uint64
 	group         *group
 }
 
-var _ sdktrace.ReadOnlySpan = (*span)(nil)
+var (
+	_ sdktrace.ReadOnlySpan = (*span)(nil)
+	_ recorder.Worker       = (*span)(nil)
+)
 
 func (s *span) Name() string                     { return s.name }
 func (s *span) SpanContext() trace.SpanContext   { return s.context }
@@ -56,6 +60,7 @@ func (s *span) DroppedAttributes() int           { return 0 }
 func (s *span) DroppedLinks() int                { return 0 }
 func (s *span) DroppedEvents() int               { return s.droppedEvents }
 func (s *span) ChildSpanCount() int              { return 0 }
+func (s *span) Work() uint64                     { return s.work }
 func (s *span) Resource() *resource.Resource     { return s.group.resource.sdk() }
 func (s *span) InstrumentationScope() instrumentation.Scope {
 	return instrumentation.Scope{Name: s.group.scope.Name, Version: s.group.scope.Version}
@@ -77,6 +82,10 @@ func newSpan(w *wireSpan, g *group) (*span, error) {
 		attributes:    attributes(w.Attributes, recorder.Reads),
 		droppedEvents: int(w.DroppedEvents),
 		status:        sdktrace.Status{Code: w.Status.Code.status(), Description: w.Status.Message},
+	}
+	for i := range w.Attributes {
+		a := &w.Attributes[i]
+		s.work += recorder.Work(attribute.Key(a.Key), a.Value.value())
 	}
 	for i := range w.Events {
 		e := &w.Events[i]

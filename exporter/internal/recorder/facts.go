@@ -4,7 +4,6 @@
 package recorder
 
 import (
-	"hash/maphash"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
-	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
@@ -135,10 +133,12 @@ func readFacts(s sdktrace.ReadOnlySpan, failed bool) *facts {
 		if f.tool == "" {
 			f.tool = strings.TrimPrefix(s.Name(), semconv.GenAIExecuteTool+" ")
 		}
-		f.arguments = v.text(fieldToolInput)
 	case classify.OpModel, classify.OpNone:
 	default:
 		f.model = "" // of an agent, say, that names its model
+	}
+	if f.operation != classify.OpNone {
+		f.arguments = v.text(fieldGiven)
 	}
 	if args := v.text(fieldArguments); args != "" && f.arguments == "" {
 		f.arguments = args
@@ -233,22 +233,4 @@ func (f *facts) says(text string) bool {
 			return kv.Key == semconv.ExceptionMessage && strings.Contains(kv.Value.AsString(), text)
 		})
 	}) >= 0
-}
-
-// attempt says which spans under one parent are attempts of the same work.
-type attempt struct {
-	name      string
-	kind      trace.SpanKind
-	target    string // tool or model
-	arguments uint64 // hash, 0 for none
-}
-
-var argumentSeed = maphash.MakeSeed()
-
-func (f *facts) attempt() attempt {
-	a := attempt{name: f.span.Name(), kind: f.span.SpanKind(), target: f.tool + "\x00" + f.model}
-	if f.arguments != "" {
-		a.arguments = maphash.String(argumentSeed, f.arguments)
-	}
-	return a
 }

@@ -5,7 +5,6 @@ package recorder
 
 import (
 	"slices"
-	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
@@ -107,12 +106,6 @@ func (r *Recorder) begin(t *traceState, f *facts, around []*facts, cost tokens, 
 		r.writeForeign(x, nil)
 	}
 	return x
-}
-
-// failedAttempt says whether x came from a failed attempt of the work a, and
-// was over by the time given.
-func (x *failure) failedAttempt(a attempt, start time.Time) bool {
-	return !x.from.IsZero() && x.carrier == a && !start.Before(x.from)
 }
 
 // succeeded marks the failures that a later attempt, which succeeded, makes good.

@@ -30,7 +30,7 @@ const (
 	fieldHTTP            // status code of an HTTP answer
 	fieldGRPC            // gRPC status code
 	fieldArguments       // what was asked of a tool, a server or a database
-	fieldToolInput       // the same, on tool spans only
+	fieldGiven           // the same, on spans of a known kind only
 	fieldInput           // tokens read by a model
 	fieldOutput          // tokens written by a model
 )
@@ -47,6 +47,7 @@ var vocabulary = map[attribute.Key]struct {
 	semconv.GenAIRequestModel:    {fieldModel, 0},
 	"gen_ai.response.model":      {fieldModel, 4},
 	"gen_ai.tool.call.arguments": {fieldArguments, 0},
+	"gen_ai.input.messages":      {fieldGiven, 0},
 	semconv.GenAIInputTokens:     {fieldInput, 0},
 	semconv.GenAIOutputTokens:    {fieldOutput, 0},
 	"mcp.method.name":            {fieldMCP, 0},
@@ -71,21 +72,21 @@ var vocabulary = map[attribute.Key]struct {
 	"llm.model_name":             {fieldModel, 1},
 	"embedding.model_name":       {fieldModel, 2},
 	"reranker.model_name":        {fieldModel, 2},
-	"input.value":                {fieldToolInput, 0},
+	"input.value":                {fieldGiven, 1},
 	"llm.token_count.prompt":     {fieldInput, 2},
 	"llm.token_count.completion": {fieldOutput, 2},
 	// OpenLLMetry, and GenAI attributes of its time.
 	"traceloop.span.kind":            {fieldKind, 1},
 	"traceloop.entity.name":          {fieldEntity, 0},
-	"traceloop.entity.input":         {fieldToolInput, 1},
+	"traceloop.entity.input":         {fieldGiven, 2},
 	"llm.request.type":               {fieldRequest, 0},
 	"llm.request.model":              {fieldModel, 3},
 	"gen_ai.usage.prompt_tokens":     {fieldInput, 1},
 	"gen_ai.usage.completion_tokens": {fieldOutput, 1},
 	// Model Context Protocol servers before the GenAI conventions.
 	"mcp.tool.name":         {fieldTool, 2},
-	"mcp.request.argument":  {fieldToolInput, 2},
-	"mcp.request.arguments": {fieldToolInput, 2},
+	"mcp.request.argument":  {fieldGiven, 2},
+	"mcp.request.arguments": {fieldGiven, 2},
 }
 
 // Reads says whether the recorder reads an attribute of spans at all.
