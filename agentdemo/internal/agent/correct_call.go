@@ -20,10 +20,10 @@ import (
 // is false where it has nothing better to offer.
 func (a *Agent) correctCall(ctx context.Context, s *State, failure error) (corrected Step, ok bool) {
 	step := s.current
-	if step.corrected || step.Type != TypeToolCall || !refused(failure) {
+	if step.consulted || step.Type != TypeToolCall || !refused(failure) {
 		return corrected, false
 	}
-	step.corrected = true
+	step.consulted = true
 	payload, err := json.Marshal(map[string]any{
 		"constraints": s.Trip, "available_tools": a.ToolNames,
 		"title": step.Title, "tool": step.Tool, "args": step.Args, "error": failure.Error(),

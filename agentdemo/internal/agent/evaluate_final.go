@@ -5,7 +5,7 @@ package agent
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 
 	"github.com/otelfail/otelfail-go/otelfail"
@@ -29,33 +29,32 @@ const (
 	Failed    Overall = "failed"     // a hard gate is not met
 )
 
-// GateError is an answer, or a result, that does not meet a gate.
-type GateError struct{ Gate, Problem string }
-
-func (e *GateError) Error() string {
-	return fmt.Sprintf("evaluation gate %s not met: %s", e.Gate, e.Problem)
-}
-
-// ScoreError says that the answer's scores are below the threshold.
-type ScoreError struct{ Mean, Threshold float64 }
-
-func (e *ScoreError) Error() string {
-	return fmt.Sprintf("evaluation score %.1f is below the threshold %.1f", e.Mean, e.Threshold)
-}
-
-// evaluateFinal checks the answer before the user sees it. An answer that does
-// not meet a gate is written again, first by the model, then plainly from the
-// results; if that does not help either, it is delivered with a warning.
-func (a *Agent) evaluateFinal(ctx context.Context, s *State) error {
-	failed := a.checkGates(ctx, s)
-	if len(failed) > 0 {
-		var err error
-		if failed, err = a.rewrite(ctx, s, failed); err != nil {
+// evaluateFinal checks the answer before the user sees it. A calendar file that
+// is wrong is written again, and so is an answer that does not meet a gate, first
+// by the model, then plainly from the results. If that does not help either, it
+// is delivered with a warning.
+func (a *Agent) evaluateFinal(ctx context.Context, s *State) (err error) {
+	s.Evaluation.HardGates = map[string]bool{}
+	calendarErrs := a.checkGates(ctx, s, calendarGates)
+	if len(calendarErrs) > 0 {
+		if err := a.exportICS(ctx, s); err != nil {
+			return err
+		}
+		again := a.checkGates(ctx, s, calendarGates)
+		if len(again) > 0 || s.export.err != nil {
+			calendarErrs = append(calendarErrs, again...)
+		} else {
+			calendarErrs = nil // otelfail sees that the second attempt succeeded
+		}
+	}
+	answerErrs := a.checkGates(ctx, s, answerGates)
+	if len(answerErrs) > 0 {
+		if answerErrs, err = a.rewrite(ctx, s, answerErrs); err != nil {
 			return err
 		}
 	}
 	s.Evaluation.Problems = []string{}
-	for _, err := range failed {
+	for _, err := range slices.Concat(calendarErrs, answerErrs) {
 		s.Evaluation.Problems = append(s.Evaluation.Problems, err.Error())
 		a.warn("Checking the answer: %v", err)
 		otelfail.Degraded(ctx, err, otelfail.Handled, "the answer is delivered with a warning")
@@ -65,12 +64,11 @@ func (a *Agent) evaluateFinal(ctx context.Context, s *State) error {
 	return nil
 }
 
-// checkGates asks all gates and returns what they object to. What is wrong
-// because of an earlier failure is not another one.
-func (a *Agent) checkGates(ctx context.Context, s *State) (failed []error) {
-	s.Evaluation.HardGates = map[string]bool{}
+// checkGates asks gates and returns what they object to. What is wrong because of
+// an earlier failure is not another one.
+func (a *Agent) checkGates(ctx context.Context, s *State, gates []gate) (failed []error) {
 	for _, g := range gates {
-		if known := g.known(s); known {
+		if g.known(s) {
 			s.Evaluation.HardGates[g.name] = false
 			continue
 		}
@@ -106,37 +104,25 @@ func (a *Agent) rewrite(ctx context.Context, s *State, failed []error) ([]error,
 		otelfail.Recovered(ctx, err, otelfail.Fallback, "plain answer assembled from the results")
 	default:
 		s.Answer = finished(text)
-		again := a.checkGates(ctx, s)
+		again := a.checkGates(ctx, s, answerGates)
 		if len(again) == 0 {
-			declare(ctx, failed, otelfail.SelfCorrection, "the model wrote the answer again")
+			otelfail.Recovered(ctx, errors.Join(failed...), otelfail.SelfCorrection, "the model wrote the answer again")
 			return nil, nil
 		}
 		failed = append(failed, again...)
 	}
 
 	s.Answer = finished(plainAnswer(s))
-	last := a.checkGates(ctx, s)
+	last := a.checkGates(ctx, s, answerGates)
 	if len(last) == 0 {
-		declare(ctx, failed, otelfail.Fallback, "plain answer assembled from the results")
+		otelfail.Recovered(ctx, errors.Join(failed...), otelfail.Fallback, "plain answer assembled from the results")
 		return nil, nil
 	}
 	s.Answer = first
-	a.checkGatesQuietly(s)
+	for _, g := range answerGates { // of the answer that is delivered after all
+		s.Evaluation.HardGates[g.name] = g.check(s) == ""
+	}
 	return slices.Concat(failed, last), nil
-}
-
-// checkGatesQuietly brings the evaluation in line with the answer that is
-// delivered after all.
-func (a *Agent) checkGatesQuietly(s *State) {
-	for _, g := range gates {
-		s.Evaluation.HardGates[g.name] = !g.known(s) && g.check(s) == ""
-	}
-}
-
-func declare(ctx context.Context, failed []error, action otelfail.Action, detail string) {
-	for _, err := range failed {
-		otelfail.Recovered(ctx, err, action, detail)
-	}
 }
 
 // score rates the answer. A low score is a failure of the evaluation, unless it

@@ -25,6 +25,9 @@ func (a *Agent) evaluateStep(ctx context.Context, s *State) error {
 			return err
 		}
 	}
+	if s.current.refused != nil { // the call that succeeded is not the one that failed
+		otelfail.Recovered(ctx, s.current.refused, otelfail.SelfCorrection, "the model corrected the call")
+	}
 	a.finish(s)
 	return nil
 }

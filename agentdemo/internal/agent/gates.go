@@ -22,12 +22,17 @@ type gate struct {
 	known func(*State) bool // an earlier failure is the reason that it is not met
 }
 
-var gates = []gate{
+// Writing the answer again can help with these …
+var answerGates = []gate{
 	{"constraint_completeness", constraintsCovered, never},
 	{"no_fabricated_real_time_facts", noInventedFacts, never},
 	{"link_validity_format", linksValid, never},
-	{"calendar_export_correctness", calendarCorrect, func(s *State) bool { return s.export.err != nil }},
 	{"safety_clarity_disclaimer", disclaimerOnce, never},
+}
+
+// … and writing the file again with this one.
+var calendarGates = []gate{
+	{"calendar_export_correctness", calendarCorrect, func(s *State) bool { return s.export.err != nil }},
 }
 
 func never(*State) bool { return false }

@@ -30,13 +30,14 @@ func (a *Agent) triage(ctx context.Context, s *State) error {
 		return retry.Pause(ctx, step.tries)
 	}
 	if corrected, ok := a.correctCall(ctx, s, err); ok {
-		step.Tool, step.Args = corrected.Tool, corrected.Args
+		step.Tool, step.Args, step.refused = corrected.Tool, corrected.Args, err
 		a.warn("%s: %s, trying again with a corrected call", ongoing(step.Title), Explain(err))
 		s.reason(nodeIssueTriage, "%s: %s, the model corrected the call", step.Title, Explain(err))
 		return nil
 	}
+	all := errors.Join(step.refused, err) // what the corrected call could not make good either
 	if alt, detail, ok := a.alternative(s); ok {
-		otelfail.Recovered(ctx, err, otelfail.Fallback, detail)
+		otelfail.Recovered(ctx, all, otelfail.Fallback, detail)
 		a.replace(s, alt, detail, err)
 		return nil
 	}
@@ -45,10 +46,10 @@ func (a *Agent) triage(ctx context.Context, s *State) error {
 		return askErr
 	}
 	if again {
-		otelfail.Recovered(ctx, err, otelfail.AskUser, "the traveler was asked, and the step tried again")
+		otelfail.Recovered(ctx, all, otelfail.AskUser, "the traveler was asked, and the step tried again")
 		return nil
 	}
-	otelfail.Recovered(ctx, err, otelfail.Skip, "Step marked as blocked, orchestrator continues")
+	otelfail.Recovered(ctx, all, otelfail.Skip, "Step marked as blocked, orchestrator continues")
 	a.block(s, err)
 	return nil
 }
@@ -87,7 +88,7 @@ func (a *Agent) askWhatToDo(ctx context.Context, s *State, err error) (again boo
 		if err != nil || !ok || name == "" {
 			return false, err
 		}
-		step.Args = renamed(step.Args, unknown.Name, name)
+		s.rename(unknown.Name, name)
 		return true, nil
 	}
 	answer, ok, err := a.ask(ctx, s, Question{
@@ -98,6 +99,27 @@ func (a *Agent) askWhatToDo(ctx context.Context, s *State, err error) (again boo
 	}
 	choice, ok := understand(answer, []string{"go on without it", "try again"})
 	return ok && choice == 1, nil
+}
+
+// rename has the rest of the run use another name for a place.
+func (s *State) rename(from, to string) {
+	for _, origin := range []*string{&s.Trip.Origin, &s.known.Origin} {
+		if *origin == from {
+			*origin = to
+		}
+	}
+	for i, place := range s.Trip.Destinations {
+		if place == from {
+			s.Trip.Destinations[i] = to
+		}
+	}
+	s.known.Destinations = s.Trip.Destinations
+	for _, step := range s.Steps {
+		if step.Status == Pending {
+			step.Args = renamed(step.Args, from, to)
+			step.Title = strings.ReplaceAll(step.Title, from, to)
+		}
+	}
 }
 
 // renamed puts another name of a place into arguments.

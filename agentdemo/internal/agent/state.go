@@ -88,9 +88,10 @@ type Step struct {
 	Fallback string          `json:"-"` // what the result was made from instead
 	Problem  string          `json:"-"` // why the step is blocked
 
-	tries     int  // failed attempts that were followed by another
-	corrected bool // the model was asked for a better call
-	asked     bool // the user was asked what to do
+	tries     int   // failed attempts that were followed by another
+	consulted bool  // the model was asked for a better call
+	refused   error // of the call that the model corrected
+	asked     bool  // the user was asked what to do
 }
 
 func (s *State) assume(format string, args ...any) {

@@ -6,6 +6,7 @@ package agent
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -40,6 +41,18 @@ func (a *Agent) checkPlaces(ctx context.Context, s *State) error {
 
 func (a *Agent) checkPlace(ctx context.Context, s *State, name *string) error {
 	found, err := a.lookUp(ctx, *name)
+	var unknown *tools.PlaceNotFoundError
+	if errors.As(err, &unknown) {
+		other, ok, askErr := a.ask(ctx, s, Question{Text: *name + " was not found. Which place do you mean?", Default: "as written"})
+		if askErr != nil {
+			return askErr
+		}
+		if ok && other != "" {
+			otelfail.Recovered(ctx, err, otelfail.AskUser, "the traveler named another place")
+			*name = other
+			found, err = a.lookUp(ctx, other)
+		}
+	}
 	if err != nil {
 		if cancelled(ctx) {
 			return err
