@@ -4,11 +4,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -94,7 +92,8 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer in.close()
-	if err := f.checkOutput(in); err != nil {
+	out, err := newOutput(cmd, f.output, in.names()...)
+	if err != nil {
 		return err
 	}
 	unreadable := unreadableLines{w: cmd.ErrOrStderr()}
@@ -113,14 +112,7 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 		opts.RunID = id
 		r = read(in, opts, nil)
 	}
-	if f.output == "" {
-		return f.write(cmd.OutOrStdout(), intro, r)
-	}
-	file, err := os.OpenFile(f.output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.write(file, intro, r), file.Close())
+	return out.write(func(w output) error { return f.write(w.Writer, intro, r) })
 }
 
 func read(in *input, opts report.Options, unreadable func(error)) *report.Report {
@@ -143,23 +135,6 @@ func readInto(r reader, in *input, unreadable func(error)) {
 func (f *reportFlags) isOverview(s report.Summary) bool {
 	return f.format == "text" && f.groupBy == "" && !f.verbose && !f.noDetails && !f.details &&
 		s.Runs.Total > 1 && s.TotalFailures > 0
-}
-
-// checkOutput keeps a report from overwriting a log.
-func (f *reportFlags) checkOutput(in *input) error {
-	if f.output == "" {
-		return nil
-	}
-	out, err := os.Stat(f.output)
-	if err != nil {
-		return nil // it does not exist yet, or creating it says why not
-	}
-	for _, name := range in.names() {
-		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
-			return fmt.Errorf("output %s is one of the logs to read", f.output)
-		}
-	}
-	return nil
 }
 
 // reportOptions checks the flags and says what to count.

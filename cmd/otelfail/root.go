@@ -31,6 +31,6 @@ func newRootCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(usageError)
-	root.AddCommand(newReportCommand(), newTailCommand(), newCheckCommand(), newClassifyCommand(), newManCommand(root))
+	root.AddCommand(newReportCommand(), newTailCommand(), newDiffCommand(), newCheckCommand(), newClassifyCommand(), newManCommand(root))
 	return root
 }

@@ -13,8 +13,10 @@ import (
 // Summary returns the figures.
 func (r *Report) Summary() Summary {
 	s := Summary{
+		Version:            Version,
 		Runs:               r.runs.count(),
 		TotalFailures:      max(r.total, 0),
+		RunSquares:         r.runs.failureSquares(),
 		BySeverity:         map[classify.Severity]int{},
 		ByCategory:         map[classify.Category]int{},
 		ByCategorySeverity: map[classify.Category]map[classify.Severity]int{},

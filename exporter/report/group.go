@@ -29,11 +29,14 @@ const (
 // Group is what is known of failures that have something in common, by default
 // their fingerprint: the same thing going wrong.
 type Group struct {
-	Name      string    `json:"name"` // the value of the field that failures are grouped by
-	Count     int       `json:"count"`
-	Runs      int       `json:"runs"` // that it hit
-	FirstSeen time.Time `json:"first_seen"`
-	LastSeen  time.Time `json:"last_seen"`
+	Name  string `json:"name"` // the value of the field that failures are grouped by
+	Count int    `json:"count"`
+	Runs  int    `json:"runs"` // that it hit
+	// RunSquares is the sum, over these runs, of the square of the failures in
+	// each: it says how much failures come together. See [Compare].
+	RunSquares int       `json:"run_squares"`
+	FirstSeen  time.Time `json:"first_seen"`
+	LastSeen   time.Time `json:"last_seen"`
 
 	ByOutcome          map[failurelog.Outcome]int `json:"by_outcome"` // all four
 	RecoveryRate       *float64                   `json:"recovery_rate"`
@@ -176,7 +179,7 @@ func (gs groups) list(whole *histogram) []Group {
 
 func (g *group) export(name string, whole *histogram) Group {
 	out := Group{
-		Name: name, Count: g.count, Runs: min(g.hits.n, g.count), FirstSeen: g.first, LastSeen: g.last,
+		Name: name, Count: g.count, Runs: min(g.hits.n, g.count), RunSquares: g.hits.squares, FirstSeen: g.first, LastSeen: g.last,
 		ByOutcome: map[failurelog.Outcome]int{}, UsualRecovery: g.usual(),
 		Severity: g.severity, Example: g.example, Cost: g.cost, Timeline: g.history.on(whole),
 	}
@@ -200,27 +203,32 @@ func rates(outcomes map[failurelog.Outcome]int, total int) (rated, strict *float
 	return rate(min(recovered+outcomes[failurelog.Degraded], total), total), rate(recovered, total)
 }
 
-// hits counts runs without remembering all of them.
+// hits counts runs, and the squares of the failures in each, without remembering
+// all of them.
 type hits struct {
-	n    int
-	seen map[runKey]struct{}
-	fifo []runKey
+	n       int
+	squares int
+	counts  map[runKey]int
+	fifo    []runKey
 }
 
 func (h *hits) add(key runKey) {
-	if _, ok := h.seen[key]; ok {
+	if n, ok := h.counts[key]; ok {
+		h.counts[key] = n + 1
+		h.squares += 2*n + 1
 		return
 	}
-	if h.seen == nil {
-		h.seen = map[runKey]struct{}{}
+	if h.counts == nil {
+		h.counts = map[runKey]int{}
 	}
 	h.n++
-	h.seen[key] = struct{}{}
+	h.squares++
+	h.counts[key] = 1
 	if len(h.fifo) < maxHits {
 		h.fifo = append(h.fifo, key)
 		return
 	}
 	oldest := &h.fifo[(h.n-1)%maxHits]
-	delete(h.seen, *oldest)
+	delete(h.counts, *oldest)
 	*oldest = key
 }

@@ -14,13 +14,16 @@ import (
 
 // WriteJSON writes the summary as indented JSON. Characters that a terminal
 // would obey are escaped.
-func (s Summary) WriteJSON(w io.Writer) error {
+func (s Summary) WriteJSON(w io.Writer) error { return writeJSON(w, s) }
+
+// writeJSON writes a value as indented JSON that is safe to print.
+func writeJSON(w io.Writer, value any) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(s); err != nil {
-		return fmt.Errorf("encode summary: %w", err)
+	if err := enc.Encode(value); err != nil {
+		return fmt.Errorf("encode report: %w", err)
 	}
 	_, err := w.Write(escapeCommands(escapeHidden(buf.Bytes())))
 	return err

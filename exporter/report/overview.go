@@ -212,8 +212,9 @@ func (o overview) group(n int, g *Group) {
 }
 
 // title says what fails, with an example's words.
-func (g *Group) title() string {
-	e := g.Example
+func (g *Group) title() string { return g.Example.title() }
+
+func (e *Example) title() string {
 	return cmp.Or(SafeText(e.Operation), none) + ": " + what(&failurelog.Record{ErrorType: e.ErrorType, ErrorMessage: e.ErrorMessage})
 }
 

@@ -26,6 +26,8 @@ const (
 type runs struct {
 	byKey map[runKey]*run
 	gone  Runs // the counts of those let go
+	// squares is the sum of the squares of the failures in those let go.
+	squares int
 	// sparse is how many runs without a line in the ledger were let go; where
 	// there is a ledger they are most likely in it.
 	sparse     int
@@ -88,7 +90,8 @@ func (rs *runs) letGo() {
 		return cmp.Or(rs.byKey[a].began.Compare(rs.byKey[b].began), cmp.Compare(a.runID, b.runID))
 	})
 	for _, key := range keys[:len(keys)/2] {
-		if r := rs.byKey[key]; r.state() == stateNone {
+		r := rs.byKey[key]
+		if rs.squares += r.failures * r.failures; r.state() == stateNone {
 			rs.sparse++
 		} else {
 			rs.gone.count(r)
@@ -219,6 +222,15 @@ func (rs *runs) onlyID() string {
 	return id
 }
 
+// failureSquares returns the sum of the squares of the failures in each run.
+func (rs *runs) failureSquares() int {
+	sum := rs.squares
+	for _, r := range rs.byKey {
+		sum += r.failures * r.failures
+	}
+	return sum
+}
+
 func (rs *runs) count() Runs {
 	counts := rs.gone
 	for _, r := range rs.byKey {
@@ -227,11 +239,15 @@ func (rs *runs) count() Runs {
 	if !rs.ledger {
 		counts.Total += rs.sparse
 	}
+	counts.WithFailures = min(counts.WithFailures+rs.sparse, counts.Total)
 	return counts
 }
 
 func (c *Runs) count(r *run) {
 	c.Total++
+	if r.failures > 0 {
+		c.WithFailures++
+	}
 	switch r.state() {
 	case stateOK:
 		c.OK++

@@ -10,14 +10,22 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
+// Version is the version of the JSON that a [Summary] and a [Comparison] are
+// written as. Keys are added under the same version, none is renamed.
+const Version = 1
+
 // Summary is a report as figures. Its JSON keys are stable; those of the
 // original's get_summary are among them.
 type Summary struct {
-	RunID         string `json:"run_id"` // empty with several runs
+	Version       int    `json:"version"` // of this format
+	RunID         string `json:"run_id"`  // empty with several runs
 	UserID        string `json:"user_id"`
 	Runs          Runs   `json:"runs"`
 	Operations    int    `json:"operations"` // spans of the runs that ended
 	TotalFailures int    `json:"total_failures"`
+	// RunSquares is the sum, over the runs, of the square of the failures in
+	// each: it says how much failures come together. See [Compare].
+	RunSquares int `json:"run_squares"`
 
 	BySeverity map[classify.Severity]int                       `json:"by_severity"` // all four
 	ByCategory map[classify.Category]int                       `json:"by_category"` // those that occurred
@@ -53,14 +61,15 @@ type Summary struct {
 // Runs counts runs by how they ended. Runs that only failure lines tell of are
 // in Total alone.
 type Runs struct {
-	Total       int `json:"total"`
-	OK          int `json:"ok"`
-	OKRecovered int `json:"ok_recovered"` // of those ok: with failures, all recovered
-	OKDegraded  int `json:"ok_degraded"`  // of those ok: with failures, not all recovered
-	Error       int `json:"error"`
-	Unknown     int `json:"unknown"`     // closed before their end was seen, or on another host
-	Interrupted int `json:"interrupted"` // never ended, and the process is gone
-	Running     int `json:"running"`     // not ended, and the process is there
+	Total        int `json:"total"`
+	WithFailures int `json:"with_failures"` // of those that the report is about
+	OK           int `json:"ok"`
+	OKRecovered  int `json:"ok_recovered"` // of those ok: with failures, all recovered
+	OKDegraded   int `json:"ok_degraded"`  // of those ok: with failures, not all recovered
+	Error        int `json:"error"`
+	Unknown      int `json:"unknown"`     // closed before their end was seen, or on another host
+	Interrupted  int `json:"interrupted"` // never ended, and the process is gone
+	Running      int `json:"running"`     // not ended, and the process is there
 }
 
 // Calls says how often an operation was called, and how often it failed.

@@ -35,7 +35,8 @@ func seq(records []failurelog.Record, errs ...error) iter.Seq2[failurelog.Record
 
 func TestSummarize(t *testing.T) {
 	want := report.Summary{
-		RunID: "run-1708000245", UserID: "user-1", Runs: report.Runs{Total: 1}, TotalFailures: 5,
+		Version: report.Version, RunID: "run-1708000245", UserID: "user-1",
+		Runs: report.Runs{Total: 1, WithFailures: 1}, TotalFailures: 5, RunSquares: 25,
 		BySeverity:   map[classify.Severity]int{classify.Low: 0, classify.Medium: 3, classify.High: 1, classify.Critical: 1},
 		ByCategory:   map[classify.Category]int{classify.Network: 2, classify.Validation: 2, classify.LLM: 1},
 		ByNode:       map[string]int{"executor": 4, "intent_parser": 1},
@@ -76,8 +77,8 @@ func TestSummaryWithoutFailuresHasNoRates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"run_id":"","user_id":"",` +
-		`"runs":{"total":0,"ok":0,"ok_recovered":0,"ok_degraded":0,"error":0,"unknown":0,"interrupted":0,"running":0},"operations":0,"total_failures":0,` +
+	want := `{"version":1,"run_id":"","user_id":"",` +
+		`"runs":{"total":0,"with_failures":0,"ok":0,"ok_recovered":0,"ok_degraded":0,"error":0,"unknown":0,"interrupted":0,"running":0},"operations":0,"total_failures":0,"run_squares":0,` +
 		`"by_severity":{"critical":0,"high":0,"low":0,"medium":0},"by_category":{},"by_node":{},"by_tool":{},"by_reason":{},"by_tag":{},` +
 		`"by_outcome":{"degraded":0,"failed":0,"recovered":0,"unknown":0},"by_basis":{"declared":{},"inferred":{}},"by_category_severity":{},"by_operation":{},` +
 		`"recovery_rate":null,"strict_recovery_rate":null,"timeline":{"start":null,"column_seconds":0,"counts":[]},` +
