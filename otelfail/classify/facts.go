@@ -16,8 +16,9 @@ type facts struct {
 	text    string
 	typ     string
 	found   found
-	http    int  // status code of an answer, 0 if none
-	carrier bool // http comes from the error itself or from the caller, not from its text
+	fits    ruleSet // the rules that may fit
+	http    int     // status code of an answer, 0 if none
+	carrier bool    // http comes from the error itself or from the caller, not from its text
 	grpc    int
 
 	carried   bool // an HTTP or gRPC call is named
@@ -66,6 +67,7 @@ func gather(in Input) facts {
 	f, w := read(in, buf[:0])
 	t := rules()
 	f.found = t.matcher.match(w)
+	f.fits = t.candidates(&f)
 	f.carried = f.http > 0 || f.grpc > 0 || t.carried.in(&f)
 	f.telemetry = t.telemetry.in(&f)
 	f.exporter = f.telemetry || t.exporter.in(&f)
@@ -109,7 +111,11 @@ func (f *facts) judge() hit {
 	if h, ok := f.byTail(); ok {
 		return h
 	}
-	return hit{rule: "none", cause: silent, reason: Other, home: f.named}
+	h := hit{rule: "none", cause: silent, reason: Other, home: f.named}
+	if h.home == "" && f.hinted != Tool { // anything may be called an API or a command
+		h.home = f.hinted
+	}
+	return h
 }
 
 // contradicts says whether the words of an answer say something else than its

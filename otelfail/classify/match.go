@@ -3,44 +3,77 @@
 
 package classify
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // maxGap is how many bytes of words the mark "…" in a pattern stands for.
 const maxGap = 80
 
 // matcher finds all patterns of the rule table in one pass over a text, in
-// time linear in its length (Aho and Corasick's automaton).
+// time linear in its length (Aho and Corasick's automaton, followed by failure
+// links: at most two steps a byte).
 //
 // A pattern is a few words. "^" and "$" anchor it to the ends of the text,
-// "*" at an end leaves that word open, "…" stands for up to maxGap bytes.
+// "*" at an end leaves that word open, "…" stands for up to maxGap bytes, and
+// "<kind>" for any of the words that lists has under "kind".
 type matcher struct {
-	class [256]uint8
-	n     int      // number of byte classes
-	next  []uint16 // state*n + class
-	out   [][]part // by state
-	parts int
+	lists map[string][]string
 	bySrc map[string]int
+	slots int
+
+	nodes []node
+	root  [256]uint32
+	edges []edge
+	parts []part
+}
+
+// node is a state: a text read so far.
+type node struct {
+	fail       uint32 // the state of its longest proper suffix
+	more       uint32 // the longest proper suffix that ends a run; 0 if none
+	first, end uint32 // its edges
+	from, to   uint32 // its parts: the runs that end here
+}
+
+type edge struct {
+	b  byte
+	to uint32
 }
 
 // part is one run of a pattern between two marks.
 type part struct {
-	pattern, slot int // slot: where the end of the run before is kept; -1 for the first
-	own           int // where the end of this run is kept; -1 for the last
-	size          int
+	pattern uint16
+	slot    int16 // where the end of the run before is kept; -1 for the first
+	own     int16 // where the end of this run is kept; -1 for the last
+	gap     uint8 // bytes between the run before and this one, at most
+	size    uint8
 }
 
-// maxPatterns and maxParts bound the sets of one match.
+// maxPatterns and maxSlots bound the sets of one match.
 const (
-	maxPatterns = 2560
-	maxParts    = 768
+	maxPatterns = 4096
+	maxSlots    = 1024
 )
 
 type found [maxPatterns / 64]uint64
 
-func (f *found) set(i int)      { f[i>>6] |= 1 << (i & 63) }
+func (f *found) set(i uint16)   { f[i>>6] |= 1 << (i & 63) }
 func (f *found) has(i int) bool { return f[i>>6]&(1<<(i&63)) != 0 }
 
-func newMatcher() *matcher { return &matcher{bySrc: map[string]int{}} }
+// each calls do with every pattern that was found.
+func (f *found) each(do func(i int)) {
+	for k, word := range f {
+		for ; word != 0; word &= word - 1 {
+			do(k<<6 + bits.TrailingZeros64(word))
+		}
+	}
+}
+
+func newMatcher(lists map[string][]string) *matcher {
+	return &matcher{bySrc: map[string]int{}, lists: lists}
+}
 
 // id returns the number of a pattern, adding it if it is new.
 func (m *matcher) id(pattern string) int {
@@ -55,114 +88,47 @@ func (m *matcher) id(pattern string) int {
 	return i
 }
 
-// build makes the automaton of all patterns.
-func (m *matcher) build() {
-	type run struct {
-		text string
-		part part
-	}
-	var runs []run
-	for src, i := range m.bySrc {
-		slot := -1
-		pieces := strings.Split(src, "…")
-		for k, piece := range pieces {
-			p := part{pattern: i, slot: slot, own: -1}
-			if k < len(pieces)-1 {
-				p.own = m.parts
-				slot = m.parts
-				m.parts++
-			}
-			text := bounded(piece)
-			p.size = len(text)
-			runs = append(runs, run{text, p})
-			for j := range len(text) {
-				if m.class[text[j]] == 0 {
-					m.n++
-					m.class[text[j]] = uint8(m.n)
-				}
-			}
-		}
-	}
-	if m.parts > maxParts {
-		panic("classify: too many gaps")
-	}
-	m.n++ // class 0: every other byte
-
-	m.grow()
-	for _, r := range runs {
-		s := 0
-		for j := range len(r.text) {
-			k := s*m.n + int(m.class[r.text[j]])
-			if m.next[k] == 0 {
-				m.next[k] = uint16(len(m.out))
-				m.grow()
-			}
-			s = int(m.next[k])
-		}
-		m.out[s] = append(m.out[s], r.part)
-	}
-	m.link()
-}
-
-func (m *matcher) grow() {
-	if len(m.out) > 0xffff {
-		panic("classify: too many states")
-	}
-	m.next = append(m.next, make([]uint16, m.n)...)
-	m.out = append(m.out, nil)
-}
-
-// link turns the trie into an automaton: breadth first, each state takes over
-// what its longest proper suffix finds.
-func (m *matcher) link() {
-	fail := make([]int, len(m.out))
-	var queue []int
-	for c := range m.n {
-		if s := int(m.next[c]); s != 0 {
-			queue = append(queue, s)
-		}
-	}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		for c := range m.n {
-			k := s*m.n + c
-			t := int(m.next[k])
-			back := m.next[fail[s]*m.n+c]
-			if t == 0 {
-				m.next[k] = back
-				continue
-			}
-			fail[t] = int(back)
-			m.out[t] = append(m.out[t], m.out[back]...)
-			queue = append(queue, t)
-		}
-	}
-}
-
 // match reports which patterns occur in text, the result of words.
 func (m *matcher) match(text []byte) (f found) {
-	var ends [maxParts]int
-	s := 0
+	var ends [maxSlots]uint32
+	s := uint32(0)
 	for i, c := range text {
-		s = int(m.next[s*m.n+int(m.class[c])])
-		for _, p := range m.out[s] {
-			if p.slot >= 0 {
-				// Runs share the space between them.
-				end := ends[p.slot]
-				start := i + 1 - p.size
-				if end == 0 || start < end-1 || start > end+maxGap {
-					continue
+		s = m.step(s, c)
+		for o := s; o != 0; o = m.nodes[o].more {
+			n := &m.nodes[o]
+			for k := n.from; k < n.to; k++ {
+				p := &m.parts[k]
+				end := uint32(i + 1)
+				if p.slot >= 0 {
+					// Runs share the space between them.
+					before, start := ends[p.slot], end-uint32(p.size)
+					if before == 0 || start+1 < before || start > before+uint32(p.gap) {
+						continue
+					}
 				}
-			}
-			if p.own >= 0 {
-				ends[p.own] = i + 1
-			} else {
-				f.set(p.pattern)
+				if p.own >= 0 {
+					ends[p.own] = end
+				} else {
+					f.set(p.pattern)
+				}
 			}
 		}
 	}
 	return f
+}
+
+// step returns the state after s on the byte c.
+func (m *matcher) step(s uint32, c byte) uint32 {
+	for s != 0 {
+		n := &m.nodes[s]
+		for _, e := range m.edges[n.first:n.end] {
+			if e.b == c {
+				return e.to
+			}
+		}
+		s = n.fail
+	}
+	return m.root[c]
 }
 
 // bounded returns the words of a run as they stand in a text.

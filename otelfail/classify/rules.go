@@ -4,6 +4,7 @@
 package classify
 
 import (
+	"math/bits"
 	"strconv"
 	"sync"
 )
@@ -19,6 +20,8 @@ type rule struct {
 	corrupt bool
 	probe   bool
 	example string // a text the row is there for; a test holds it to the row
+
+	full string // the name as verdicts give it
 }
 
 // cond holds if one of any, one of and (where given) and none of not occur.
@@ -62,6 +65,9 @@ type table struct {
 	tail    int // where tailRules begin
 	places  []compiledPlace
 
+	asked    [][]uint16 // by pattern: the rules that it may decide
+	statuses []uint16   // the rules that a status may decide
+
 	carried, telemetry, exporter, body test
 }
 
@@ -73,14 +79,16 @@ type compiledPlace struct {
 
 // rules compiles the tables at first use.
 var rules = sync.OnceValue(func() *table {
-	t := &table{matcher: newMatcher()}
+	t := &table{matcher: newMatcher(wordLists)}
 	for _, group := range [...][]rule{
 		quotedRules, remoteRules, memoryRules, stateRules, gateRules, modelRules, toolRules,
 		networkRules, genericRules, fileRules, formatRules, silentRules, tailRules,
 	} {
 		t.tail = len(t.rules)
 		for i := range group {
-			t.rules = append(t.rules, &group[i])
+			r := group[i]
+			r.full = "text:" + r.name
+			t.rules = append(t.rules, &r)
 			t.tests = append(t.tests, t.compile(group[i].when))
 		}
 	}
@@ -92,8 +100,46 @@ var rules = sync.OnceValue(func() *table {
 	t.exporter = t.compile(exporterWords)
 	t.body = t.compile(bodyWords)
 	t.matcher.build()
+	t.index()
 	return t
 })
+
+// index notes for each pattern the rules that it may decide.
+func (t *table) index() {
+	if len(t.tests) > maxRules {
+		panic("classify: too many rules")
+	}
+	t.asked = make([][]uint16, len(t.matcher.bySrc))
+	for i, test := range t.tests {
+		for _, id := range test.any {
+			if id >= 0 {
+				t.asked[id] = append(t.asked[id], uint16(i))
+			} else {
+				t.statuses = append(t.statuses, uint16(i))
+			}
+		}
+	}
+}
+
+// maxRules bounds the set of rules that one text may fit.
+const maxRules = 256
+
+type ruleSet [maxRules / 64]uint64
+
+// candidates returns the rules one of whose words were found.
+func (t *table) candidates(f *facts) (c ruleSet) {
+	f.found.each(func(id int) {
+		for _, i := range t.asked[id] {
+			c[i>>6] |= 1 << (i & 63)
+		}
+	})
+	if f.http != 0 {
+		for _, i := range t.statuses {
+			c[i>>6] |= 1 << (i & 63)
+		}
+	}
+	return c
+}
 
 func (t *table) compile(c cond) test {
 	return test{any: t.ids(c.any), and: t.ids(c.and), not: t.ids(c.not)}
@@ -131,21 +177,30 @@ func (f *facts) byTail() (hit, bool) {
 
 func (f *facts) firstOf(from, to int) (hit, bool) {
 	t := rules()
-	for i := from; i < to; i++ {
-		r := t.rules[i]
-		if f.carrier && f.in.Err != nil && !f.in.Panic {
-			switch r.cause {
-			case own, cancelled, noAnswer, page, silent, file, exit:
+	for k, word := range f.fits {
+		for ; word != 0; word &= word - 1 {
+			i := k<<6 + bits.TrailingZeros64(word)
+			r := t.rules[i]
+			if i < from || i >= to || f.answered() && r.cause.ours() || !t.tests[i].in(f) {
 				continue
 			}
+			return hit{
+				rule: r.full, cause: r.cause, reason: r.reason, retry: r.retry,
+				home: r.home, corrupt: r.corrupt, probe: r.probe,
+			}, true
 		}
-		if !t.tests[i].in(f) {
-			continue
-		}
-		return hit{
-			rule: "text:" + r.name, cause: r.cause, reason: r.reason, retry: r.retry,
-			home: r.home, corrupt: r.corrupt, probe: r.probe,
-		}, true
 	}
 	return hit{}, false
+}
+
+// answered reports whether the error itself carries an HTTP status.
+func (f *facts) answered() bool { return f.carrier && f.in.Err != nil && !f.in.Panic }
+
+// ours reports whether a cause is our side's, so that an answer cannot be it.
+func (c row) ours() bool {
+	switch c {
+	case own, cancelled, noAnswer, page, silent, file, exit:
+		return true
+	}
+	return false
 }

@@ -42,10 +42,10 @@ var places = []place{
 		"otlp*", "no such bucket", "s3 upload", "put object", "calendar export", "traces export", "metrics export", "logs export", "span exporter", "trace exporter", "exporter",
 	}}},
 	{LLM, false, cond{any: []string{
-		"api key*", "apikey*", "model", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
+		"api key*", "apikey*", "model", "models", "llms", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
 	}}},
 	{Memory, false, cond{any: []string{
-		"collection", "database", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column",
+		"collection", "collections", "database", "databases", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column",
 	}}},
 	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "api error", "GraphQL", "graphql", "webhook", "booking", "search"}}},
 }

@@ -11,8 +11,13 @@ var formatRules = []rule{
 		example: "unexpected end of JSON input",
 	},
 	{
+		name: "count", cause: decode, reason: Schema, retry: RetryNo,
+		when:    cond{any: []string{"invalid number of*", "wrong number of*", "incorrect number of*", "mismatched len*", "mismatched number*", "length mismatch*", "values to unpack*", "enough values*", "expected…arguments…got*", "expects…arguments…got*", "argument count*", "invalid enum value*", "must not have*propert*"}, not: []string{"dimension*"}},
+		example: "invalid number of arguments for splitAfter (expected 2 or 3, got 4)",
+	},
+	{
 		name: "type", cause: decode, reason: Type, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"invalid type…expected*",
 			"cannot unmarshal*", "of wrong type", "wrong type", "type mismatch", "expected type*", "invalid type", "not of type*", "is not of type*", "unexpected type", "must be of type*", "must be a string", "must be an integer", "must be a number", "must be a boolean", "must be an array", "must be an object", "must be str*", "cannot convert*", "incorrect type", "not json serializable", "invalid literal for int*", "could not convert string to float*", "should be a valid*", "expected string*", "expected number*", "expected array*", "expected object*", "expected an object*", "expected…received*", "expected…but got*", "type error", "unsupported operand*", "cannot be cast*", "class cast exception", "unsupported type*", "json unsupported type*", "argument must be", "not iterable", "expected…got*", "int type", "string type", "given…expected*", "invalid type expected*", "does not match expected type", "must be a list", "must be a dict*", "must be a float", "must be bool*",
 		}},
 		example: "json: cannot unmarshal string into Go struct field Trip.days of type int",
@@ -33,27 +38,5 @@ var formatRules = []rule{
 			"invalid character*", "parsing time*", "cannot parse*", "failed to parse*", "could not parse*", "unable to parse*", "parse error*", "parsing error*", "error parsing*", "jsondecodeerror", "json decode error", "expecting value*", "unexpected token*", "invalid json*", "not valid json", "malformed json*", "json parse*", "json parse exception", "json syntax*", "invalid syntax", "yaml*…line", "xml syntax*", "invalid date*", "does not match format*", "invalid iso*", "invalid isoformat*", "failed to decode*", "error decoding*", "failed to unmarshal*", "json unmarshal*", "invalid url*", "invalid uri*", "invalid utf*", "unicode error", "unicode decode error", "utf 8 codec*", "codec cant decode*", "not valid utf*", "malformed*", "extra data*", "expecting property name*", "expecting delimiter*", "decode error", "decoding error", "unmarshal error", "invalid number*", "unescaped control*", "invalid escape*", "unmarshal*", "illegal base64*", "parseint*", "parse int", "parse int 64", "parse int64", "strconv*", "not parse*", "syntax error", "syntaxerror", "parsing failed*", "deserializ*", "invalid base64*", "missing protocol scheme", "unparsable*", "unparseable*", "bad json", "invalid time*", "unknown time zone*", "illegal character*", "looking for beginning*", "did not find expected*", "indentation error", "unexpected indent", "could not decode*", "cannot decode*", "unsupported protocol scheme*", "invalid duration*", "invalid byte*", "parse http*", "missing…in host", "invalid port*", "invalid host*", "first path segment in url*", "looking for beginning of value",
 		}, not: []string{"code parsing failed*", "pg*"}},
 		example: "invalid character '<' looking for beginning of value",
-	},
-}
-
-// tailRules: how libraries say that an argument will not do. They come last
-// for their words are common.
-var tailRules = []rule{
-	{
-		name: "archive", cause: decode, reason: Parse, retry: RetryNo,
-		when:    cond{any: []string{"deserialis*", "deserializ*", "serialis*", "serializ*", "failed to marshal*", "unable to marshal*", "error marshal*", "cannot marshal*", "marshalling", "marshaling", "unable to decode*", "cannot be parsed", "wire type*", "wiretype*", "encoding version*", "bad zip file", "not a zip file", "bad magic*", "invalid magic*", "bad crc*", "checksum*", "not a gzip*", "gzip*", "tar file", "unpickl*", "pickl*", "corrupt*", "bad header*", "invalid header*", "empty header*"}},
-		example: "BadZipFile: Bad magic number for central directory",
-	},
-	{
-		name: "argument_type", cause: decode, reason: Type, retry: RetryNo,
-		when:    cond{any: []string{"must be a", "must be an", "must be int*", "must be none", "cannot be none", "is not a", "not an instance*", "unexpected type", "unknown type*", "wrong kind*", "cannot cast*", "cannot assign*", "cannot be converted*", "cant convert*", "cant be converted*", "failed to convert*", "has no attribute", "has no method", "attribute error", "invalid conversion*", "not convertible*"}},
-		example: "ValueError: count must be a positive integer (got 'x')",
-	},
-	{
-		name: "argument", cause: decode, reason: Schema, retry: RetryNo,
-		when: cond{any: []string{
-			"value error", "invalid", "no…specified", "not provided", "may not be", "cant be used*", "cannot be used*", "greater than", "less than", "lower than", "higher than", "expects", "was not set", "never set", "not set", "too few", "too many*", "must be", "must not*", "must start*", "must end*", "must begin*", "must specify*", "must provide*", "must set", "must include*", "you must*", "cannot be", "can not be", "should be", "should not be", "needs to be", "unknown url type", "unknown option*", "unknown key*", "unknown value*", "unknown format*", "unknown event*", "unknown parameter*", "unknown kind*", "unknown name*", "requires", "require", "illegal", "negative", "non zero", "duplicate*", "missing", "expected", "unexpected", "too large", "too small", "does not match*", "do not match*", "doesnt match*", "mismatch*", "not specified", "no value*", "is empty", "was empty", "conflict*", "ambiguous*", "malformed", "not match*", "exceeds*", "exceeded", "incompatible*", "inconsistent*", "only one of*", "at least one*", "bad value*", "bad format*", "is nil", "is null", "reserved*", "more than one*",
-		}},
-		example: "StatisticsError: mean requires at least one data point",
 	},
 }

@@ -7,7 +7,7 @@ package classify
 var memoryRules = []rule{
 	{
 		name: "dimension", cause: answer, reason: Dimension, retry: RetryNo, home: Memory,
-		when: cond{any: []string{
+		when: cond{any: []string{"dimensions are different", "dimensions…different", "vector blob length", "vector…must be divisible*", "embedding…length*…mismatch", "embeddings…same length", "dim…is not equal*", "not equal to schema dim*", "vector of length*", "vectors of different*", "dimension…must match*", "embedding…dimension*…mismatch", "embedding…size*…mismatch", "size of embedding*",
 			"number of dimensions", "vector lengths*", "vector*…lengths*", "dimension*…does not match",
 			"invalid dimension exception", "dimension…does not match*", "dimension mismatch*", "expected dim*", "different vector dimensions*", "expected…dimensions", "dimensions for type vector*", "vector cannot have more than*", "column cannot have more than…dimensions", "cannot have more than…dimensions", "vector dimension*", "wrong vector dimension*", "dimensionality", "dimension of vector*", "dimension error", "vector size*…mismatch", "expected vector*…size", "embedding size*", "vector length*", "incorrect dimension*", "the dimension of*", "dim…mismatch", "vectors must have the same*", "vector dim*", "shapes…not aligned", "inconsistent dimension*", "assert d self d", "embedding dimension*",
 		}},
@@ -20,7 +20,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "locked", cause: answer, reason: Locked, retry: RetryYes, home: Memory,
-		when: cond{any: []string{
+		when: cond{any: []string{"conn busy", "version conflict engine exception", "database schema is locked", "could not acquire lock*", "failed to acquire lock*", "unable to acquire lock*", "lock request time out*", "snapshot isolation…conflict", "concurrent transaction*", "being used by another process", "another process*…lock", "file is locked", "busy script*", "busy redis*", "transaction was aborted due to*",
 			"database is locked", "table is locked", "database table is locked", "sqlite busy*", "sqlite locked", "lock wait timeout*", "could not serialize access*", "lock not available", "could not obtain lock*", "serialization failure", "write conflict*", "optimistic lock*", "lock timeout", "sqlstate 40001", "sqlstate 55p03", "resource busy", "transaction conflict*", "could not set lock on file", "concurrent update*", "try restarting transaction", "conflicting lock*", "retry transaction", "already locked", "lock…held", "is locked by",
 		}},
 		example: "database is locked (5) (SQLITE_BUSY)",
@@ -35,21 +35,21 @@ var memoryRules = []rule{
 	},
 	{
 		name: "constraint", cause: answer, reason: Constraint, retry: RetryNo, home: Memory,
-		when: cond{any: []string{
+		when: cond{any: []string{"duplicate column*", "parent row*", "child row*", "expected ids to be unique", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "resource already exists exception", "exclusion constraint*", "constraint violation", "sqlite constraint*", "violates unique*", "violates foreign key*", "violates not null*", "violates check*",
 			"unique constraint*", "constraint failed", "violates…constraint", "duplicate key*", "duplicate entry*", "foreign key constraint*", "not null constraint*", "check constraint*", "integrity error", "integrity constraint*", "e11000*", "primary key*…violat*", "unique violation", "already exists", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502",
-		}, and: []string{
+		}, and: []string{"conditional check failed*", "conditionalcheckfailed*", "expected ids to be unique", "document failed validation", "parent row*", "child row*", "sqlite constraint*", "violates*", "prepared statement…already exists", "tenant…already exists", "alias…already exists", "resource already exists exception", "collections…already exists",
 			"constraint*", "duplicate*", "integrity*", "e11000*", "primary key*", "unique*", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502", "collection…already exists", "index…already exists", "table…already exists", "relation…already exists", "key…already exists", "database…already exists", "document…already exists", "class…already exists", "point…already exists",
 		}},
 		example: "UNIQUE constraint failed: users.email",
 	},
 	{
 		name: "store_read_only", cause: answer, reason: ReadOnly, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"flood stage*", "disk usage exceeded*", "readonly database", "read only database", "read only transaction", "readonly you cant write*", "read only replica", "sqlite readonly*", "index read only*", "cluster block exception", "read only allow delete"}},
+		when:    cond{any: []string{"cannot execute…in a read only*", "running with the read only option", "not primary*", "not master*", "replica…read only", "write operation*…replica", "flood stage*", "disk usage exceeded*", "readonly database", "read only database", "read only transaction", "readonly you cant write*", "read only replica", "sqlite readonly*", "index read only*", "cluster block exception", "read only allow delete"}},
 		example: "attempt to write a readonly database",
 	},
 	{
 		name: "store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
-		when: cond{any: []string{
+		when: cond{any: []string{"no existing…vector*", "not existing vector name*", "cursor id…not found", "noscript*", "index not found exception", "ns not found", "could not connect to tenant*", "tenant…not found", "database not found", "collection…isnt loaded", "schema…does not exist*", "function…does not exist*", "document…does not exist*", "missing index*", "no vector index*", "unknown table*", "undefined function", "no document*…found with id*", "namespace…does not exist*", "alias…does not exist*", "unable to open database*",
 			"could not find class*", "role…does not exist*", "unable to open database file",
 			"collection…does not exist*", "collection…doesnt exist*", "collection…not found", "collection not found*", "collection not exist*", "no such table", "no such column", "relation…does not exist*", "column…does not exist*", "table…doesnt exist*", "table…does not exist*", "database…does not exist*", "index not found*", "index…not found", "no such index", "unknown collection", "class…not found in schema", "namespace not found", "undefined table", "undefined column", "unknown column", "unknown database", "cant find collection*", "collection…is not found", "keyspace…does not exist*", "no rows in result set", "record not found", "document not found", "vector…not found", "type vector does not exist*", "unknown index*", "extension…is not available", "key not found…redis", "redis nil", "point…not found", "no such key…redis", "collection…not loaded", "partition not found", "sqlstate 42p01", "sqlstate 42703", "invalid collection*",
 		}, not: []string{"s3", "file index*"}},
@@ -57,7 +57,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_auth", cause: answer, reason: Auth, retry: RetryNo, home: Memory,
-		when: cond{any: []string{
+		when: cond{any: []string{"scram*", "sasl*", "bad auth authentication failed", "ora 01017*", "invalid password error", "peer authentication failed*", "role…is not permitted to log in",
 			"password authentication failed*", "access denied for user*", "noauth*", "wrongpass*", "no pg hba conf*", "authentication failed…database", "login failed for user*", "sasl auth", "sqlstate 28p01", "invalid username password pair", "invalid password", "client sent auth*", "auth…failed…redis",
 		}, not: []string{"url", "proxy"}},
 		example: "FATAL: password authentication failed for user \"agent\" (SQLSTATE 28P01)",
@@ -69,27 +69,27 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_loading", cause: answer, reason: Overloaded, retry: RetryYes, home: Memory,
-		when:    cond{any: []string{"loading redis*", "redis is loading*", "loading the dataset in memory", "database system is starting up", "database system is shutting down", "es rejected execution*", "clusterdown*", "cluster is down", "circuit breaking exception", "masterdown*", "sqlstate 57p03", "tryagain"}},
+		when:    cond{any: []string{"resuming after being auto paused", "is resuming", "cluster is red", "all shards failed", "no shard available*", "service…warming up", "database is starting*", "the database system is*", "recovery mode", "rejected execution exception*", "too busy*…database", "store is not ready", "server is not ready…collection", "qdrant…not ready", "milvus…not ready", "loading redis*", "redis is loading*", "loading the dataset in memory", "database system is starting up", "database system is shutting down", "es rejected execution*", "clusterdown*", "cluster is down", "circuit breaking exception", "masterdown*", "sqlstate 57p03", "tryagain"}},
 		example: "LOADING Redis is loading the dataset in memory",
 	},
 	{
 		name: "store_type", cause: answer, reason: Type, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"invalid input syntax for type*", "wrongtype*", "data too long for column*", "value too long for type*", "numeric field overflow", "sqlstate 22*", "datatype mismatch", "mapper parsing exception", "out of range for type*", "incorrect…value…for column"}},
+		when:    cond{any: []string{"operator does not exist*", "value is not an integer or out of range", "cast to objectid failed*", "cast to object id failed*", "converting null to string*", "sql scan error*", "scan error on column*", "one or more parameter values were invalid type mismatch*", "unsupported scan*", "sql converting argument*", "must appear in the group by*", "is of type…but expression is of type*", "conversion failed when converting*", "expected metadata value*", "cant cast database type*", "unable to encode…into*", "fielddata is disabled*", "invalid input syntax for type*", "wrongtype*", "data too long for column*", "value too long for type*", "numeric field overflow", "sqlstate 22*", "datatype mismatch", "mapper parsing exception", "out of range for type*", "incorrect…value…for column"}},
 		example: "ERROR: invalid input syntax for type uuid: \"x\" (SQLSTATE 22P02)",
 	},
 	{
 		name: "store_query", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"error in your sql syntax", "sql logic error", "syntax error at or near", "sqlstate 42*", "near…syntax error", "sqlstate 42601", "wrong input", "parsing exception", "query shard exception", "illegal argument exception", "err unknown command*", "err wrong number of arguments*", "err syntax error", "type is not a vector"}, not: []string{"code parsing failed*", "unexpected token", "python"}},
+		when:    cond{any: []string{"bad sql grammar*", "sql syntax*", "have no arg for*", "bind message supplies*", "incorrect number of bindings*", "no such function", "ambiguous column*", "crossslot*", "execabort*", "unrecognized pipeline*", "result window is too large*", "packet for query is too large*", "too many sql variables", "attribute name is a reserved*", "item size has exceeded*", "key condition expression*", "keyconditionexpression*", "filter expression*", "filterexpression*", "update expression*", "updateexpression*", "sql compilation error*", "where clause*", "expected where*", "number of requested results*", "sql expected…arguments*", "destination arguments in scan*", "index required but not found*", "format error in json body", "metadata size*", "bsonobj size*", "unknown query*", "query_parsing*", "invalid cypher*", "with ttl flag*", "can only…in a transaction", "select list", "group by…aggregate", "error in your sql syntax", "sql logic error", "syntax error at or near", "sqlstate 42*", "near…syntax error", "sqlstate 42601", "wrong input", "parsing exception", "query shard exception", "illegal argument exception", "err unknown command*", "err wrong number of arguments*", "err syntax error", "type is not a vector"}, not: []string{"code parsing failed*", "unexpected token", "python"}},
 		example: "ERROR: syntax error at or near \"FORM\" (SQLSTATE 42601)",
 	},
 	{
 		name: "store_corrupt", cause: answer, reason: Other, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
+		when:    cond{any: []string{"unable to persist on disk", "disk i o error", "malformed database*", "index file is corrupt*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
 		example: "database disk image is malformed",
 	},
 	{
 		name: "store_failed", cause: answer, reason: Other, home: Memory,
-		when: cond{any: []string{
+		when: cond{any: []string{"error inserting*", "failed to insert*", "couldnt create embedding*", "could not create embedding*", "failed to create embedding*", "failed to embed*", "error embedding*", "failed to generate embedding*", "failed to compute embedding*", "error generating embedding*", "batch is invalid", "failed to persist*…collection", "failed to connect to…vector*", "failed to delete…vector*", "failed to open database", "failed to begin transaction", "current transaction is aborted*", "error adding document*", "failed to save memory", "failed to read memory", "memory write failed", "memory search failed", "failed to retrieve memor*", "sql error*", "error running sql*",
 			"error creating collection", "error resetting collection", "failed to create collection", "failed to load collection", "failed to query collection", "vector store…failed", "failed to create index", "failed to add documents", "failed to upsert*", "failed to search…collection", "similarity search*…failed", "memory store unavailable", "vector store unavailable", "vector store…unavailable", "retrieval failed*", "embedding store*", "failed to store embedding*", "failed to insert…vector*", "failed to query…vector*", "failed to delete collection", "sql database is closed", "sql tx…done", "transaction has already been*", "failed to retrieve documents", "failed to get collection",
 		}, not: []string{"dial tcp*", "econn*", "timed out*", "deadline*"}},
 		example: "error creating collection",

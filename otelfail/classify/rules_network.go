@@ -8,7 +8,7 @@ package classify
 var networkRules = []rule{
 	{
 		name: "http_protocol", cause: noAnswer, reason: Protocol, retry: RetryNo,
-		when:    cond{any: []string{"malformed http*", "malformed chunked encoding", "err invalid http response", "invalid http version", "bad status line", "badstatusline", "hpe invalid*", "parse error expected http", "http2 unexpected*", "error reading server preface*", "first received frame was not a settings*", "http 0 9*", "received http 0 9*", "invalid http response"}},
+		when:    cond{any: []string{"bad handshake", "websocket…handshake*", "unexpected server response", "invalid compression negotiation", "bad write message type", "invalid opcode", "invalid frame*", "unexpected continuation*", "reserved bits*", "bad mask*", "malformed response*", "protocol violation*", "invalid chunk*", "invalid transfer encoding*", "transfer encoding*…invalid", "content decoding error", "invalid content length", "content length mismatch*", "err content length*", "unexpected status line*", "http parser*error", "err response headers*", "header overflow", "hpe header overflow", "malformed http*", "malformed chunked encoding", "err invalid http response", "invalid http version", "bad status line", "badstatusline", "hpe invalid*", "parse error expected http", "http2 unexpected*", "error reading server preface*", "first received frame was not a settings*", "http 0 9*", "received http 0 9*", "invalid http response"}},
 		example: "net/http: HTTP/1.x transport connection broken: malformed HTTP response \"SSH-2.0-OpenSSH_9.9\"",
 	},
 	{
@@ -20,7 +20,7 @@ var networkRules = []rule{
 	},
 	{
 		name: "dns", cause: noAnswer, reason: DNS, retry: RetryYes,
-		when: cond{any: []string{
+		when: cond{any: []string{"dns…failed", "err dns*", "name resolution*", "unable to resolve host*", "cannot resolve…host*", "failed to resolve address*", "couldnt resolve host*",
 			"lookup…server misbehaving", "server misbehaving", "temporary failure in name resolution", "eai again", "name resolution failed*", "name resolution error", "name resolver error*", "failed to resolve*", "dns resolution*", "dns lookup*", "dns error", "lookup…i o timeout", "dns timeout", "getaddrinfo*", "produced zero addresses", "dns query*", "dial tcp lookup", "lookup…53 dial*", "lookup…53 read*", "lookup…53 write*", "cannot resolve host*", "failed to lookup address*", "servfail", "dns server*",
 		}},
 		example: "dial tcp: lookup cartservice on 127.0.0.11:53: server misbehaving",
@@ -33,6 +33,11 @@ var networkRules = []rule{
 		example: "proxyconnect tcp: dial tcp 127.0.0.1:3128: connect: connection refused",
 	},
 	{
+		name: "tls_eof", cause: noAnswer, reason: TLS,
+		when:    cond{any: []string{"ssl error syscall", "ssl syscall error*", "ssleoferror", "ssl eof error", "eof occurred in violation of protocol", "unexpected eof while reading…ssl", "ssl connection could not be established", "ssl connect error"}, not: []string{"certificate*", "eof detected"}},
+		example: "SSLError(SSLEOFError(8, 'EOF occurred in violation of protocol (_ssl.c:1131)'))",
+	},
+	{
 		name: "tls", cause: noAnswer, reason: TLS, retry: RetryNo,
 		when: cond{any: []string{
 			"remote error tls*", "tls…protocol version*", "ssl is not enabled*",
@@ -41,27 +46,37 @@ var networkRules = []rule{
 		example: "tls: failed to verify certificate: x509: certificate signed by unknown authority",
 	},
 	{
+		name: "gateway_refused", cause: page, reason: Upstream, retry: RetryYes,
+		when:    cond{any: []string{"bad gateway", "gateway timeout", "gateway time out", "#502", "#504"}, and: []string{"connection refused", "econnrefused", "connection reset*", "econnreset", "upstream connect*"}, not: []string{"error message", "error type", "rpc error", "model*", "litellm*", "api error*"}},
+		example: "Unexpected Response: 502 (Bad Gateway) Raw response content: upstream connect failed: Connection refused",
+	},
+	{
+		name: "redirects", cause: noAnswer, reason: Loop, retry: RetryNo,
+		when:    cond{any: []string{"too many redirects", "exceeded…redirects", "err too many redirects", "stopped after…redirects", "redirect loop*", "maximum…redirects", "redirected too many times"}},
+		example: "Get \"https://example.com\": stopped after 10 redirects",
+	},
+	{
 		name: "no_socket", cause: noAnswer, reason: Refused,
 		when:    cond{any: []string{"dial unix…no such file*", "connect to the docker daemon*", "unix…sock…no such file*", "connect enoent*"}},
 		example: "dial unix /run/agent.sock: connect: no such file or directory",
 	},
 	{
 		name: "refused", cause: noAnswer, reason: Refused, retry: RetryYes,
-		when: cond{any: []string{
+		when: cond{any: []string{"ollama…is it running", "cannot connect to the docker daemon*",
 			"connection refused", "econnrefused", "actively refused it", "err connection refused", "errno111*", "errno 111", "errno 61", "connectionrefused*", "connection refused error", "failed to connect to…port", "connect call failed", "couldnt connect to server", "could not connect to server", "refused the connection", "wsaeconnrefused", "no connection could be made*", "refused to connect", "no connection established",
-		}},
+		}, not: []string{"port…timed out"}},
 		example: "dial tcp 127.0.0.1:11434: connect: connection refused",
 	},
 	{
 		name: "unreachable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
-		when: cond{any: []string{
+		when: cond{any: []string{"no route…host", "destination…unreachable", "network…offline", "you are offline", "offline mode*network", "no healthy host*", "no living connections*", "no nodes available*", "no node available*", "no reachable*", "no master*…available", "no available server*", "no servers available*", "server is unreachable", "all hosts failed", "all endpoints failed", "all brokers*down", "no brokers*", "no available brokers*", "client has run out of available brokers*",
 			"no route to host", "network is unreachable", "ehostunreach", "enetunreach", "host is unreachable", "host unreachable", "network unreachable", "network is down", "err internet disconnected", "err network changed", "cannot assign requested address", "err address unreachable", "unreachable host*", "enetdown", "network request failed", "failed to fetch", "fetch failed", "no internet*", "host is down",
 		}},
 		example: "dial tcp 10.1.2.3:443: connect: no route to host",
 	},
 	{
 		name: "reset", cause: noAnswer, reason: Reset, retry: RetryYes,
-		when: cond{any: []string{
+		when: cond{any: []string{"connection is discarded*", "connection closed before*", "connection was terminated*", "connection was aborted", "closed by the remote host", "peer reset", "stream was reset*", "channel…shut down*", "socket closed*", "socket is closed", "socket has been ended*", "server closed the connection*", "websocket…closed", "websocket connection closed*", "stream closed", "stream was closed*", "connection dropped", "dropped connection", "connection has been closed*", "underlying connection was closed*", "terminating connection due to*", "mcp error 32000 connection closed", "abnormal closure", "close 1006*", "close 1011*", "err stream destroyed", "err socket closed", "stream ended*unexpected*",
 			"transport connection", "unable to read data*", "unable to write data*",
 			"driver bad connection", "bad connection",
 			"connection reset*", "econnreset", "broken pipe", "epipe", "forcibly closed*", "connection aborted*", "connectionaborted*", "econnaborted", "err connection reset", "socket hang up", "connection was reset", "stream error…internal error", "stream error*", "http2 server sent goaway*", "goaway", "err http2 protocol*", "rst stream*", "reset by peer", "connection closed by remote*", "remote disconnected", "remote end closed connection*", "connection was closed", "connection closed", "connection closed unexpectedly", "server closed idle connection", "connection lost", "client connection lost", "transport is closing", "use of closed network connection", "err connection closed", "server disconnected*", "peer closed connection*", "disconnect reset before headers", "remote protocol error", "other side closed", "err quic*", "premature close", "upstream connect error*", "terminated unexpectedly…connection", "connection terminated*", "connection is closing", "closed the connection unexpectedly", "connection…terminated", "lost connection*", "server has gone away", "gone away", "connection error*…reset",
@@ -70,15 +85,15 @@ var networkRules = []rule{
 	},
 	{
 		name: "client_timeout", cause: noAnswer, reason: Timeout, retry: RetryYes,
-		when: cond{any: []string{
+		when: cond{any: []string{"deadline has elapsed", "statement timeout", "err socket timeout", "hung up…time*", "no response…in time", "waited too long", "failed to respond in time", "did not properly respond after*", "server selection timeout*", "timeoutexpired", "timed out*", "exceeded time limit", "exceeded the time limit", "max time expired", "maxtimems*", "query timeout*", "exceeded max…time", "execution time limit*", "time limit exceeded*", "task timed out*", "function timed out*", "execution timed out*", "deadline expired*", "model timeout exception", "timedoutexception", "unresponsive",
 			"client timeout*", "deadline exceeded", "context deadline exceeded*", "deadline…exceeded", "i o timeout", "handshake timeout", "handshake…timed out", "read timed out", "read timeout*", "connect timeout*", "connection timed out*", "connection timeout*", "connect timed out", "etimedout", "esockettimedout", "err connection timed out", "err timed out", "timeout awaiting*", "timeout error", "timeouterror", "timed out", "timedout*", "request timed out*", "request timeout*", "operation timed out*", "socket timeout*", "timeout expired", "sockettimeoutexception", "http timeout*", "timeout exception", "timeout of…exceeded", "timeout exceeded", "timeout while*", "timeout waiting*", "timeout after", "timeout was reached", "und err headers timeout", "und err body timeout", "und err connect timeout", "headers timeout error", "body timeout error", "connecttimeout*", "readtimeout*", "apitimeouterror", "api timeout error", "aborted due to timeout", "^ timeout", "timeout $", "timeout exceeded*", "exceeded…timeout", "time out", "pool timeout", "did not respond within", "did not complete within", "not respond in time", "took too long*", "no response within", "no response after", "deadlineexceeded*", "wait timeout", "gateway timeout…client", "timeout", "idle timeout",
-		}, not: []string{"#504", "#408", "gateway timeout", "gateway time out", "lock wait timeout*", "statement timeout", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
+		}, not: []string{"#504", "#408", "gateway timeout", "gateway time out", "lock wait timeout*", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
 		example: "Get \"https://api.example.com\": net/http: request canceled (Client.Timeout exceeded while awaiting headers)",
 	},
 	{
 		name: "eof", cause: noAnswer, reason: EOF, retry: RetryYes,
-		when: cond{any: []string{"eof", "eof error", "end of file", "empty reply from server", "eoferror", "incomplete read", "incompleteread*", "chunked encoding error", "incomplete chunked read", "err empty response", "err incomplete chunked*", "unexpected end of stream", "transfer closed with*"},
-			and: []string{"get http*", "post http*", "put http*", "delete http*", "connection*", "dial*", "rpc error", "read tcp*", "transport", "http", "https", "http2", "handshake*", "socket", "server", "err empty response", "chunked*", "incomplete chunked read", "stream", "httpx", "transfer closed*", "remote"},
+		when: cond{any: []string{"eof during*", "eof while reading*", "reading…eof", "stream has ended*", "ended without*", "closed without response*", "eof detected", "eof", "eof error", "end of file", "empty reply from server", "eoferror", "incomplete read", "incompleteread*", "chunked encoding error", "incomplete chunked read", "err empty response", "err incomplete chunked*", "unexpected end of stream", "transfer closed with*"},
+			and: []string{"eof during*", "eof while reading*", "reading…eof", "stream has ended*", "closed without response*", "eof detected", "get http*", "post http*", "put http*", "delete http*", "connection*", "dial*", "rpc error", "read tcp*", "transport", "http", "https", "http2", "handshake*", "socket", "server", "err empty response", "chunked*", "incomplete chunked read", "stream", "httpx", "transfer closed*", "remote"},
 			not: []string{"json*", "parse*", "parsing", "unmarshal*", "yaml*", "xml", "scanning"}},
 		example: "Post \"https://api.openai.com/v1/chat/completions\": EOF",
 	},
@@ -90,7 +105,7 @@ var networkRules = []rule{
 	},
 	{
 		name: "cancelled", cause: cancelled, reason: Cancelled, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"statement due to user request", "interrupted exception", "interruptedexception", "signal interrupt", "sigint", "sigterm received", "operation aborted", "aborted by the user", "stopped by user", "killed by user", "cancel requested", "request was aborted*", "the operation was aborted", "body closed by*", "pipeline aborted", "run was cancelled", "run was canceled", "job was cancelled", "job was canceled",
 			"context canceled*", "context cancelled*", "interrupt signal received", "terminated signal received", "request canceled", "request cancelled", "operation was canceled", "operation was cancelled", "operation canceled", "operation cancelled", "cancelled error", "cancellederror", "canceled by*", "cancelled by*", "abort error", "aborterror", "was aborted", "request aborted", "user aborted*", "err aborted", "err canceled", "the user aborted*", "task was cancelled", "task cancelled", "code canceled", "code cancelled", "1 cancelled", "1 canceled", "client disconnected", "keyboard interrupt", "aborted by user", "interrupted by user", "cancelled", "canceled", "client closed request", "cancellation*",
 		}, not: []string{"subscription…cancel*", "order…cancel*", "booking…cancel*", "flight*…cancel*", "reservation*…cancel*", "cannot be cancel*", "cancelled order*"}},
 		example: "rpc error: code = Canceled desc = context canceled",
@@ -102,7 +117,7 @@ var networkRules = []rule{
 	},
 	{
 		name: "grpc_unavailable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
-		when:    cond{any: []string{"all connection attempts failed", "error sending request for url", "code unavailable", "14 unavailable", "connection error desc*", "error while dialing*", "failed to connect to all addresses", "statuscode unavailable", "status unavailable", "io exception…unavailable", "network error", "connection failed", "failed to connect", "unable to connect", "cannot connect", "could not connect", "connection error", "connection could not be established", "not reachable", "unreachable", "connecterror", "connect error", "connectionerror", "max retries exceeded with url*", "err network", "err failed", "apiconnectionerror", "network is not available", "connection failure"}, not: []string{"mcp client*"}},
+		when:    cond{any: []string{"error communicating with*", "error connecting to*", "failed to establish*connection", "failed to establish a new connection*", "unable to establish*", "could not establish*", "error trying to connect*", "cannot reach*", "could not reach*", "cant reach*", "unable to reach*", "failed to reach*", "connection to…lost", "connection to…failed", "connection attempt failed*", "error occurred while connecting*", "failed to dial*", "not connected", "fail connecting to*", "reached the max retries per request*", "service is not reachable", "not reachable*", "all connection attempts failed", "error sending request for url", "code unavailable", "14 unavailable", "connection error desc*", "error while dialing*", "failed to connect to all addresses", "statuscode unavailable", "status unavailable", "io exception…unavailable", "network error", "connection failed", "failed to connect", "unable to connect", "cannot connect", "could not connect", "connection error", "connection could not be established", "not reachable", "unreachable", "connecterror", "connect error", "connectionerror", "max retries exceeded with url*", "err network", "err failed", "apiconnectionerror", "network is not available", "connection failure"}, not: []string{"mcp client*"}},
 		example: "14 UNAVAILABLE: failed to connect to all addresses",
 	},
 }

@@ -4,15 +4,15 @@
 package classify
 
 var nilWords = []string{
-	"nil pointer*", "null pointer*", "nil map", "nil dereference", "none type", "nullpointerexception", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
+	"nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "null reference exception", "option unwrap…none", "unexpectedly found nil", "null check operator*", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
 }
 
 var boundsWords = []string{
-	"index out of range", "index out of bounds", "slice bounds out of range", "^ index error", "array index out of*", "indexoutofbounds*", "index out of bounds exception", "string index out of*", "list index out of*",
+	"index out of range", "index out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "index out of bounds exception", "string index out of*", "list index out of*",
 }
 
 var panicWords = []string{
-	"panic", "panicked at", "is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index*", "runtime error slice*", "runtime error invalid*", "runtime error integer*", "runtime error makeslice*", "runtime error hash*", "runtime error comparing*", "runtime error growslice*", "unrecovered panic", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "invalid memory address*", "makeslice*", "unreachable code*", "assertion failed*", "divide by zero", "division by zero", "zero division error",
+	"panic", "panicked at", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…is not a function", "type error…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index*", "runtime error slice*", "runtime error invalid*", "runtime error integer*", "runtime error makeslice*", "runtime error hash*", "runtime error comparing*", "runtime error growslice*", "unrecovered panic", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "invalid memory address*", "makeslice*", "unreachable code*", "assertion failed*", "divide by zero", "division by zero", "zero division error",
 }
 
 // quotedRules: what is quoted behind these words may say anything.
@@ -51,28 +51,28 @@ var stateRules = []rule{
 	},
 	{
 		name: "oom", cause: own, reason: OOM, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"cuda out of memory", "no available memory", "alloc failed*", "allocation failed", "out of memory error", "failed to allocate memory", "not enough memory", "enomem", "oom killer", "memory quota exceeded", "exceeded the memory*", "allocation size overflow",
 			"out of memory", "outofmemory*", "oom killed", "oomkilled", "cannot allocate memory", "memory error", "java heap space", "heap out of memory", "memory limit exceeded", "exceeded memory limit", "insufficient memory", "requires more system memory", "bad alloc", "memory allocation*…failed", "memory exhausted",
 		}},
 		example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
 	},
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"exceeded…tool calls", "too many tool calls", "maximum…rounds", "iteration cap*", "reached the limit of…steps", "exceeded max*…retries of the agent", "max tool rounds", "maximum…iterations", "maximum…turns", "step budget*", "depth limit…reached", "reached max*…turns", "turns exceeded", "iterations exceeded", "steps exceeded", "loop limit*", "stack overflow error",
 			"max number of operations", "max iterations", "maximum iterations", "max iteration", "maximum number of iterations", "iteration limit", "iterations limit", "recursion limit*", "recursion error", "maximum recursion depth*", "max steps", "maximum steps", "max number of steps", "maximum number of steps", "step limit", "max turns*", "maximum turns", "maximum number of turns", "turn limit", "max rounds", "maximum number of rounds", "exceeded max*…steps", "exceeded…iterations", "exceeded…turns", "max loops", "exceeds max steps", "agent stopped due to…limit*", "max consecutive*", "max recursion*", "stack overflow", "maximum call stack*", "graph recursion error", "max graph iter*", "too many iterations", "too many steps", "reached max*…iterations", "max calls", "tool call limit", "maximum tool calls", "too many turns", "max function calls", "maximum retries of the agent",
 		}},
 		example: "Recursion limit of 25 reached without hitting a stop condition.",
 	},
 	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
-		when: cond{any: []string{
-			"infinite loop", "loop detected", "circular reference", "circular dependency", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "deadlock…all goroutines", "stuck in a loop",
+		when: cond{any: []string{"repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
+			"infinite loop", "circular structure", "nesting exceeds*", "nested too deep*", "maximum nesting*", "maximum depth", "max depth*", "too deeply nested", "too many levels of*", "loop detected", "circular reference", "circular dependency", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "deadlock…all goroutines", "stuck in a loop",
 		}},
 		example: "workflow: cycle detected between nodes planner and executor",
 	},
 	{
 		name: "graph", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"cancel scope*", "concurrent graph update", "expected node…to update*", "graph has no*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "expected dict got*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*", "workflow…not runnable",
 			"can receive only one value per step",
 			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "unreachable node", "invalid step*", "invalid transition*", "invalid concurrent update", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",
 		}, not: []string{"http*"}},
@@ -80,7 +80,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "corrupt", cause: own, reason: Other, retry: RetryNo, corrupt: true,
-		when: cond{any: []string{
+		when: cond{any: []string{"corrupted session*", "session…corrupted", "impossible state*", "invariant violat*", "invariant…broken",
 			"corrupt*…state", "state…corrupt*", "corrupted checkpoint", "checkpoint…corrupt*", "inconsistent state", "state mismatch", "state is corrupt*", "state…inconsistent", "bad state",
 		}, not: []string{"sqlite*", "database*"}},
 		example: "corrupted agent state: step index 7 of 3",
@@ -109,7 +109,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "fd_limit", cause: own, reason: ConnLimit, retry: RetryYes,
-		when:    cond{any: []string{"too many open files", "emfile", "enfile"}},
+		when:    cond{any: []string{"too many open files in system", "ulimit*", "too many open files", "emfile", "enfile"}},
 		example: "accept tcp 0.0.0.0:8080: accept4: too many open files",
 	},
 }
@@ -117,7 +117,7 @@ var stateRules = []rule{
 var gateRules = []rule{
 	{
 		name: "gate", cause: gate, reason: Gate, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"jailbreak*", "prompt injection…detected", "prompt injection attempt*", "pii detected", "toxic*…detected", "toxicity…threshold", "llama guard*", "validation by…guard", "failed quality*", "quality check failed", "did not pass…evaluation", "did not meet…criteria", "acceptance criteria*…not met", "score too low", "confidence too low", "confidence…below*", "assertion…score*", "blocked by policy*", "blocked by guard*", "self check failed", "fact check failed", "verifier rejected", "reviewer rejected", "output…rejected by*", "answer…rejected by*", "evaluator…reject*", "rail*…triggered", "nemo guardrails", "relevance…below*", "failed…rubric",
 			"validation failed for field with errors", "score…threshold…failed", "metrics…score…threshold", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
 			"guardrail*", "input blocked*", "output blocked*", "hard gate*", "gate failed", "quality gate*", "rubric*", "judge…reject*", "rejected by…judge", "rejected by…evaluator", "evaluation failed", "evaluation…below*", "score…below threshold", "below the threshold", "below threshold", "groundedness*", "hallucination*", "faithfulness*", "output failed validation by…judge", "failed evaluation", "critic rejected", "policy check failed", "tripwire*", "eval failed", "failed the…check", "assertion…eval*",
 		}, not: []string{"guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "call failed", "failing open"}},

@@ -8,14 +8,14 @@ package classify
 var toolRules = []rule{
 	{
 		name: "tool_missing", cause: rejected, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"unavailable tool*", "tools not supported", "no tool called*", "tool does not exist*", "unknown action*", "action…not registered", "unknown command*", "tool…was not found", "tool…isnt available", "function…is not registered", "capability…not found", "no such function*…tool", "couldnt find tool*", "cannot find tool*", "could not find tool*", "tool…is disabled", "is not a known tool*", "no agent…named*",
 			"tool…not found", "tool…is not found", "tool not found*", "unknown tool*", "no such tool", "tool…does not exist*", "tool…doesnt exist*", "tool…not registered", "tool…is not registered", "unregistered tool", "is not a valid tool*", "tool…not available", "tool…is not available", "unknown function", "function…not found", "no tool named", "no tool with name", "method not found", "unknown method", "code 32601", "error 32601", "^ 32601", "rpc 32601", "code 32002", "error 32002", "^ 32002", "rpc 32002", "resource not found…mcp", "handler not found*", "unknown resource", "unknown prompt", "prompt…not found", "tool…not supported by server", "action…not found", "is not one of the available tools", "no function…registered", "no handler…tool", "tool…could not be found", "invalid tool name*", "skill…not found", "tool is unavailable", "tool…not in…list", "plugin…not found",
 		}, not: []string{"code execution failed*", "executing tool", "tool results*", "model…not found"}},
 		example: "-32602: Unknown tool: get_forecast",
 	},
 	{
 		name: "tool_not_allowed", cause: rejected, reason: Permission, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"not allowed to use tool*", "tool…blocked", "approval required", "user cancelled the tool*", "tool use was rejected*", "denied by user", "denied by the user", "permission…denied by*", "blocked by hook*", "not allowlisted", "not in the allowlist", "not in allowlist", "not whitelisted", "path…not allowed", "path traversal*", "outside the workspace", "outside of the workspace", "outside allowed*",
 			"authorized imports*", "import…is not allowed", "import…not allowed", "erase the existing tool", "tool…not allowed", "tool…denied", "permission denied for tool", "tool…not permitted", "not permitted to call*", "user denied*", "user rejected*", "user declined*", "rejected by user", "forbidden access to module*", "forbidden function*", "forbidden access*", "approval…denied", "dangerous command*", "command…not allowed", "sandbox…denied", "outside…allowed directories", "outside of the allowed*", "path outside*",
 		}},
 		example: "InterpreterError: Import of numpy is not allowed. Authorized imports are: ['requests', 'csv']",
@@ -32,14 +32,14 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_arguments", cause: rejected, reason: Schema, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"failed to validate tool*", "invalid structured content*", "output schema…structured content", "has an output schema*", "missing…required keyword*", "takes…positional argument*", "unexpected keyword*", "required parameter…tool*", "arguments must be*", "tool…missing required*", "no value for argument*", "invalid json…arguments", "tool call…schema", "expected…arguments but got", "argument…is required…tool",
 			"unexpected keyword argument", "got an unexpected keyword*", "missing…required positional argument*", "positional argument*", "missing required argument*", "invalid arguments for tool", "invalid tool arguments", "invalid arguments…tool*", "tool arguments*…invalid", "tool…invalid arguments", "tool…invalid input", "tool call arguments*", "code 32602", "error 32602", "^ 32602", "rpc 32602", "invalid params", "argument validation*", "tool input…schema", "tool input validation*", "invalid tool call*", "arguments…do not match", "arguments…not match", "invalid tool input*", "parameters…for tool", "tool parameter*…invalid", "toolinvocation*", "unexpected argument*", "missing argument*", "multiple values for argument", "got multiple values*", "invalid parameters for tool*", "input should be a valid…tool", "error validating…tool*", "validation error*…tool*", "validation error*…arguments", "tool*…validation error*", "errors calling tool",
 		}, not: []string{"litellm*", "invalid request error", "openai*"}},
 		example: "PageDownTool.forward() got an unexpected keyword argument 'commit'",
 	},
 	{
 		name: "tool_protocol", cause: rejected, reason: Protocol, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"session not found…mcp", "no valid session id*", "non 200 status code…sse", "error posting to endpoint*", "received request before init*", "streamable http error*", "mcp…not connected", "transport…not started", "unexpected message*…mcp", "invalid initialize*", "batch requests*…not supported",
 			"code 32600", "error 32600", "^ 32600", "rpc 32600", "code 32700", "error 32700", "^ 32700", "rpc 32700", "code 32021", "error 32021", "^ 32021", "rpc 32021", "during session initialization", "required client capability", "unsupported protocol version", "protocol version…not supported", "server not initialized", "not initialized…mcp", "mcp…not initialized", "invalid json rpc*", "jsonrpc…version", "unknown message id*", "unexpected json rpc*", "missing session id", "session id…required", "initialize*…failed…mcp", "before initialization*", "request before initialization*", "protocol error…mcp", "missing required client*",
 		}, not: []string{"tls*", "ssl*"}},
 		example: `{"code":-32600,"message":"handling 'logging/setLevel': invalid request: missing required \"params\""}`,
@@ -51,14 +51,14 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_empty", cause: answer, reason: EmptyResponse, home: Tool,
-		when: cond{any: []string{
+		when: cond{any: []string{"nothing found for*", "no results were found", "no result found*", "query returned no*", "no matching…found", "no articles found*", "no pages found*", "empty result set", "returned zero results", "no relevant*…found",
 			"no results found*", "no results for*", "search returned no*", "no search results", "no matching results", "returned no results", "0 results", "no flights*", "no hotels*", "no data returned", "tool…returned no*", "tool…returned empty*", "no matches found*", "zero results",
 		}},
 		example: "No results found for query: 'shell beads'. Use a less specific query.",
 	},
 	{
 		name: "exec_missing", cause: exit, reason: Exec, retry: RetryNo, home: Tool,
-		when: cond{any: []string{
+		when: cond{any: []string{"please install*", "is not installed", "not installed", "pip install*", "failed to import*", "install it with*", "install with*", "npx playwright install", "could not import*", "unable to import*", "no such module*", "not found…install*", "executable doesnt exist*", "executable…not found", "binary not found", "no such executable*", "cannot import name*", "import error", "class not found exception", "noclassdeffound*", "no class def found*", "error loading shared libr*", "error while loading shared libr*", "dll load failed*", "could not load file or assembly*", "undefined symbol*", "symbol not found*", "glibc*…not found", "could not find chrome*", "could not find browser*", "failed to launch the browser*", "browser type launch*", "cannot find chrome*", "session not created*", "chromedriver*…version", "missing dependencies to run browsers", "host system is missing dependencies*", "unable to obtain driver*", "failed to start process*", "failed to execute command*", "unable to start process*", "error starting process*", "argument list too long", "cannot run program*", "no such program*", "oci runtime*", "err module not found", "cannot find package*", "package…is not in std*", "failed to resolve import*", "could not load…module", "could not start…server process", "interpreter…not found",
 			"executable file not found*", "command not found", "spawn…enoent", "is not recognized as an internal*", "exec format error", "failed to start command", "no such command", "fork exec*", "cannot execute*", "failed to spawn*", "spawn…eacces", "spawn*…no such file*", "not executable", "no module named*", "module not found error", "cannot find module*",
 		}},
 		example: "exec: \"npx\": executable file not found in $PATH",
@@ -70,10 +70,65 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_business", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
-		when: cond{any: []string{
+		when: cond{any: []string{"insufficient stock", "insufficient inventory", "does not exist in this order", "has been delivered", "already delivered", "already paid", "already shipped", "already booked", "not in the reservation", "non returnable", "refund…not allowed", "exceeds available*", "certificate amount*", "gift card balance*", "not enough…left", "minimum order*", "past the deadline", "promo code*", "coupon*…expired", "seat…taken",
 			"cannot be cancel*", "cannot be modified", "cannot be changed", "cannot be exchanged", "cannot be returned", "cannot be refunded", "cannot be booked", "not enough seats", "not enough stock", "out of stock", "sold out", "balance is not enough", "does not have enough*", "not enough balance", "payment declined", "card declined", "card was declined", "payment amount*", "number of passengers*", "number of items*", "number of seats*", "not eligible*", "already cancelled", "already been cancelled", "not available on*", "not available for*", "not refundable", "no availability", "fully booked", "not belong to*",
 		}, not: []string{"model", "model*…not available", "region"}},
 		example: "Error: pending order cannot be modified",
+	},
+	{
+		name: "vcs_auth", cause: answer, reason: Auth, retry: RetryNo, home: Tool,
+		when: cond{any: []string{
+			"could not read username*", "could not read password*", "authentication failed for http*", "permission denied publickey*", "host key verification failed*", "support for password authentication was removed*", "invalid username or password*", "invalid username or token*", "please run gh auth*", "gh auth login",
+		}},
+		example: "fatal: could not read Username for 'https://github.com': terminal prompts disabled",
+	},
+	{
+		name: "vcs_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
+		when: cond{any: []string{
+			"repository not found*", "remote branch…not found", "couldnt find remote ref*", "could not find remote ref*", "pathspec…did not match*", "not a git repository*", "unknown revision*", "remote ref does not exist", "repository…does not exist*", "branch…not found", "no such remote*", "needed a single revision",
+		}},
+		example: "remote: Repository not found.",
+	},
+	{
+		name: "vcs_conflict", cause: answer, reason: Other, retry: RetryNo, home: Tool,
+		when: cond{any: []string{
+			"merge conflict*", "non fast forward", "automatic merge failed*", "would be overwritten by*", "unmerged files*", "failed to push some refs*", "patch does not apply", "patch failed*", "hunk…failed", "could not apply*", "search…block…failed to match*", "no match for…old string", "old string…not found", "string to replace not found*",
+		}},
+		example: "error: patch failed: src/main.go:12",
+	},
+	{
+		name: "container_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
+		when: cond{any: []string{
+			"no such container*", "no such image*", "manifest unknown*", "manifest for…not found", "errimagepull", "imagepullbackoff", "err image pull", "image pull back off", "could not find the requested resource*", "no matches for kind*", "namespaces…not found", "pods…not found", "deployments*…not found", "services…not found", "unit…could not be found", "no such service*",
+		}, not: []string{"model", "collection*", "extend*"}},
+		example: "Error response from daemon: No such container: agent-sandbox",
+	},
+	{
+		name: "container_failed", cause: answer, reason: Other, home: Tool,
+		when: cond{any: []string{
+			"crashloopbackoff", "crash loop back off", "back off restarting failed container", "port is already allocated*", "unschedulable", "insufficient cpu", "start request repeated too quickly*", "failed to start…service", "job for…failed", "container…is not running", "container…exited", "is restarting wait until*",
+		}},
+		example: "Error response from daemon: Container 4f5e is not running",
+	},
+	{
+		name: "browser_element", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
+		when: cond{any: []string{
+			"no such element*", "unable to locate element*", "no node found*", "element not found*", "no element found*", "element…not found", "failed to find element*", "selector…not found", "could not find element*", "no elements match*", "element…does not exist*", "no such window", "no such frame", "element index…does not exist",
+		}, not: []string{"timeout*…exceeded", "list index*"}},
+		example: `no such element: Unable to locate element: {"method":"css selector","selector":"#book"}`,
+	},
+	{
+		name: "browser_state", cause: answer, reason: Other, home: Tool,
+		when: cond{any: []string{
+			"stale element reference*", "element click intercepted*", "element not interactable*", "element is not visible*", "element is not attached*", "element is outside*", "element is not enabled*", "strict mode violation*", "node is detached*", "is not clickable*", "intercepts pointer events", "context or browser has been closed", "target closed*", "page has been closed", "browser has been closed", "browser has disconnected*", "session closed most likely*", "page crashed", "tab crashed", "execution context was destroyed*", "frame was detached*", "disconnected not connected to devtools", "could not open…page", "navigation to…interrupted", "chrome not reachable",
+		}, not: []string{"timeout*…exceeded"}},
+		example: "page.click: Target page, context or browser has been closed",
+	},
+	{
+		name: "cloud_request", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
+		when: cond{any: []string{"validation exception when calling*", "invalid parameter exception when calling*", "invalid parameter value when calling*", "invalid request exception when calling*", "validation error when calling*", "missing parameter when calling*", "malformed policy document*"},
+			not: []string{"invoke model*", "converse*", "model*", "not authorized*", "on demand throughput*"}},
+		example: "An error occurred (ValidationException) when calling the UpdateFirewallDomains operation: This request contains duplicated domains.",
 	},
 	{
 		name: "tool_policy", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,

@@ -40,7 +40,7 @@ var _ Classifier = (*Table)(nil)
 // severity does not exist, or if there are more than about two thousand
 // patterns.
 func NewTable(rows ...Row) (*Table, error) {
-	t := &Table{rows: append([]Row(nil), rows...), table: &table{matcher: newMatcher()}}
+	t := &Table{rows: append([]Row(nil), rows...), table: &table{matcher: newMatcher(nil)}}
 	var errs []error
 	for _, r := range t.rows {
 		if err := r.check(); err != nil {

@@ -1,0 +1,82 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+// kinds are the names of types in libraries' complaints about a value.
+var kinds = []string{
+	"string", "str", "number", "numeric", "integer", "int", "int64", "uint", "float", "double", "bool", "boolean", "array", "list", "object", "dict", "dictionary", "map", "mapping", "tuple", "two tuple", "2 tuple", "set", "sequence", "iterable", "iterator", "slice", "struct", "pointer", "function", "callable", "class", "instance", "buffer", "bytes", "byte", "promise", "symbol", "date", "date object", "file", "stream", "coroutine", "awaitable", "primitive", "scalar", "enum", "interface", "uint8array", "record",
+}
+
+// notations are what a text is written in when it does not parse.
+var notations = []string{
+	"url", "uri", "protocol", "scheme", "entry", "date", "time", "timestamp", "datetime", "duration", "character", "char", "encoding", "json", "yaml", "xml", "html", "toml", "csv", "syntax", "expression", "pattern", "regex*", "regular expression", "address", "number", "literal", "escape*", "unicode", "utf*", "base64", "hex*", "uuid", "digit*", "byte*", "cron*", "semver", "version", "port", "host", "hostname", "cursor", "query string", "token", "tokens", "header", "line", "delimiter", "magic*", "checksum", "crc", "specification", "template", "selector", "xpath", "path expression", "locale", "timezone", "time zone", "ip", "mac address", "cidr", "mime*", "media type", "phone*", "country code", "currency code",
+}
+
+// wordLists are the words that "<kind>" and "<notation>" in a pattern stand for.
+var wordLists = map[string][]string{"kind": kinds, "notation": notations}
+
+// tailRules: how libraries say that an argument will not do. They come last
+// for their words are common.
+var tailRules = []rule{
+	{
+		name: "misuse", cause: own, reason: Other, retry: RetryNo,
+		when: cond{any: []string{"outside the context*", "outside of the context*", "reconciled", "session history*", "empty stack", "run state", "runstate", "session state*", "after fatal", "inside an*", "during an*", "state requires*", "out of sync", "stale",
+			"cannot call…twice", "cant call…twice", "called more than once", "more than once", "from inside a", "inside of a", "has been called", "already in progress", "already been", "has already", "re entrant*", "reentrant*", "cannot reuse*", "cannot be reused", "outside of a…context", "must be called*", "not been called", "before it*", "after it…closed", "while…running", "no longer active", "in the wrong state", "wrong order", "illegal state*", "invalid state*", "invalid operation exception", "object disposed*", "key error", "reference error", "name error", "is not defined", "unbound local error", "should not be reached", "should never happen", "shouldnt happen", "cannot happen", "this is a bug", "not thread safe", "maximum update depth*",
+		}},
+		example: "Cannot call abortTransaction twice",
+	},
+	{
+		name: "argument_type", cause: decode, reason: Type, retry: RetryNo,
+		when: cond{any: []string{"plain <kind>", "exceeds max int*", "overflows*", "overflow", "out of int*", "bindable", "must be a positive <kind>", "must be a non negative <kind>", "must be a valid <kind>", "must be positive <kind>", "is not a valid <kind>",
+			"must be a <kind>", "must be an <kind>", "must be <kind>", "must be of type <kind>", "must return <kind>", "must return a <kind>", "expected <kind>", "expected a <kind>", "expected an <kind>", "<kind> expected", "expects <kind>", "expects a <kind>", "expects an <kind>", "is not a <kind>", "is not an <kind>", "isnt a <kind>", "was not a <kind>", "not a <kind>", "not an <kind>", "are not <kind>", "instead of <kind>", "instead of a <kind>", "requires a <kind>", "should be a <kind>", "should be an <kind>", "to be a <kind>", "to be an <kind>", "only <kind> and", "only <kind> or", "pass a <kind>", "got a <kind>", "got <kind> want",
+			"not an instance*", "unexpected type", "unknown type*", "unknown…type", "wrong kind*", "cannot cast*", "cannot assign*", "cannot be converted*", "cant convert*", "cant be converted*", "failed to convert*", "could not be converted*", "has no attribute", "has no method", "attribute error", "invalid conversion*", "not convertible*", "must be int*", "must be none", "cannot be none", "specified cast*", "unable to cast*", "incompatible type*", "type assertion*", "unhashable type*", "not subscriptable", "not callable", "not iterable", "argument for…type", "of type…expected*", "2 tuples", "type of…must*", "types…do not match", "types do not match", "type argument*",
+		},
+		},
+		example: "ValueError: count must be a positive integer (got 'x')",
+	},
+	{
+		name: "not_supported", cause: decode, reason: Unsupported, retry: RetryNo,
+		when: cond{any: []string{"do not support*", "dont support*", "cannot support*", "not a supported*", "is experimental", "feature…enabled",
+			"does not implement*", "doesnt implement*", "must implement*", "no longer supported", "is not available in", "isnt available in", "not available on this*", "only supports*", "are supported", "is supported", "unknown protocol", "unknown scheme", "unknown algorithm*", "unknown encoding", "unknown codec*", "unknown compression*", "unhandled…type", "disallowed", "not permitted in", "cannot be applied", "cant be applied", "not available in non*", "requires python*", "requires node*", "requires version*", "needs version*", "api version*", "only available*", "only allowed*", "only works*", "no implementation*", "not yet implemented", "incompatible version*",
+		}},
+		example: "Stripe: `createNodeCryptoProvider()` is not available in non-Node environments.",
+	},
+	{
+		name: "archive", cause: decode, reason: Parse, retry: RetryNo,
+		when: cond{any: []string{"not json", "isnt json", "is not json", "not valid…format",
+			"invalid <notation>", "bad <notation>", "malformed <notation>", "illegal <notation>", "unexpected <notation>", "not a valid <notation>", "unrecognized <notation>", "unterminated <notation>", "unbalanced <notation>", "incorrect <notation>",
+			"parsing", "deserialis*", "deserializ*", "serialis*", "serializ*", "failed to marshal*", "unable to marshal*", "error marshal*", "cannot marshal*", "marshalling", "marshaling", "unable to decode*", "couldnt decode*", "decod*", "encod*", "cannot be parsed", "couldnt parse*", "cant parse*", "wire type*", "wiretype*", "bad zip file", "not a zip file", "bad magic*", "invalid magic*", "bad crc*", "checksum*", "not a gzip*", "gzip*", "tar file", "unpickl*", "pickl*", "corrupt*", "bad header*", "invalid header*", "empty header*", "invalid…url", "invalid…specification", "bad…token", "unclosed*", "unmatched*", "trailing*", "missing closing*", "missing open*", "missing brace*", "missing bracket*", "missing operator", "missing…operator",
+		}},
+		example: "BadZipFile: Bad magic number for central directory",
+	},
+	{
+		name: "token_rejected", cause: answer, reason: Auth, retry: RetryNo, home: Validation,
+		when: cond{any: []string{
+			"invalid claims", "invalid issuer", "invalid audience", "invalid subject", "invalid nonce", "nonce…mismatch", "signature is invalid", "signature verification*", "invalid signature", "token is not valid yet", "used before issued", "token must be*", "token…empty", "bearer…must*", "oauth*", "credential*", "login*", "log in", "sign in", "session expired", "session has expired", "reauthenticat*", "re authenticat*",
+		}},
+		example: "token has invalid claims: token is not yet active",
+	},
+	{
+		name: "argument", cause: decode, reason: Schema, retry: RetryNo,
+		when: cond{any: []string{"must", "must use*", "must return*", "expect", "not returned by", "cant be", "no variant*", "exactly one", "precision", "at most", "no more than", "maximum", "minimum", "limit of", "non empty", "nonempty", "should", "required", "require*",
+			"value error", "invalid", "no…specified", "no…was provided", "no…provided", "no…set", "no…given", "not provided", "may not be", "cant be used*", "cannot be used*", "cant specify*", "cannot specify*", "can not specify*", "greater than", "less than", "lower than", "higher than", "expects", "was not set", "never set", "not set", "too few", "too many*", "must be", "must not*", "must start*", "must end*", "must begin*", "must specify*", "must provide*", "must set", "must include*", "must match", "you must*", "cannot be", "can not be", "should be", "should not be", "needs to be", "unknown url type", "unknown option*", "unknown key*", "unknown value*", "unknown format*", "unknown event*", "unknown parameter*", "unknown kind*", "unknown name*", "unknown argument*", "unknown property*", "unknown flag*", "unrecognized*", "unrecognised*", "requires", "require", "illegal", "negative", "non zero", "duplicate*", "missing", "expected", "unexpected", "too large", "too small", "does not match*", "do not match*", "doesnt match*", "mismatch*", "not specified", "no value*", "is empty", "are empty", "was empty", "empty", "conflict*", "ambiguous*", "malformed", "not match*", "exceeds*", "exceeded", "incompatible*", "inconsistent*", "only one of*", "at least one*", "bad value*", "bad format*", "is nil", "is null", "reserved*", "have no*", "has no", "not allowed", "cannot contain*", "can only*", "must only*", "not within*", "out of bounds", "beyond*", "number of*", "not unique", "wrong", "incorrect", "bad argument*",
+		}},
+		example: "StatisticsError: mean requires at least one data point",
+	},
+	{
+		name: "unknown_name", cause: silent, reason: NotFound, retry: RetryNo,
+		when:    cond{any: []string{"unresolvable", "cannot be resolved", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "no…found", "not registered", "not listed", "unresolved", "not archived"}, not: []string{"unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
+		example: "Unknown component: endpoint_resolver",
+	},
+	{
+		name: "file_work", cause: file, reason: Other,
+		when:    cond{any: []string{"remove file*", "copy file*", "move file*", "rename file*", "delete file*", "create directory", "remove directory", "read directory", "temporary file*", "temp file*", "lock file", "open file", "close file"}},
+		example: `couldn't remove file "db.gob": permission`,
+	},
+	{
+		name: "work_failed", cause: exit, reason: Exec, home: Tool,
+		when:    cond{any: []string{"grep", "rg failed", "ffmpeg", "pandoc", "pdftotext", "curl"}, and: []string{"failed", "error", "exited*"}},
+		example: "grep: rg failed: permission bits",
+	},
+}
