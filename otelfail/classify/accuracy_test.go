@@ -134,6 +134,7 @@ var sets = []set{
 	studied,
 	{"held out of the first set", []string{"held_out.jsonl"}, [3]float64{85, 62, 88}},
 	{"held out of the first collection", []string{"collected.jsonl"}, [3]float64{90, 72, 88}},
+	{"blind set", []string{"blind.jsonl"}, [3]float64{75, 70, 75}},
 	{"both held out", []string{"held_out.jsonl", "collected.jsonl"}, [3]float64{90, 70, 88}},
 }
 
