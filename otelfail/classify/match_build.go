@@ -62,48 +62,68 @@ func (m *matcher) runs(pattern string, id int) []run {
 	return all
 }
 
+// trie is the automaton while it is being made: each state knows its first
+// child and its next sibling.
+type trie struct {
+	child, sibling []uint32
+	label          []byte
+}
+
+func (t *trie) add() uint32 {
+	t.child, t.sibling, t.label = append(t.child, 0), append(t.sibling, 0), append(t.label, 0)
+	return uint32(len(t.label) - 1)
+}
+
+// insert returns the state of a text.
+func (t *trie) insert(text string) (s uint32) {
+	for _, b := range []byte(text) {
+		c := t.child[s]
+		for c != 0 && t.label[c] != b {
+			c = t.sibling[c]
+		}
+		if c == 0 {
+			c = t.add()
+			t.label[c], t.sibling[c], t.child[s] = b, t.child[s], c
+		}
+		s = c
+	}
+	return s
+}
+
 // build makes the automaton of all patterns.
 func (m *matcher) build() {
-	type state struct {
-		next  map[byte]uint32
-		parts []part
-		depth int
+	var t trie
+	t.add()
+	type ending struct {
+		state uint32
+		part  part
 	}
-	states := []*state{{next: map[byte]uint32{}}}
-	sources := make([]string, len(m.bySrc))
+	var endings []ending
 	for src, id := range m.bySrc {
-		sources[id] = src
-	}
-	for id, src := range sources {
 		for _, r := range m.runs(src, id) {
-			s := uint32(0)
-			for _, b := range []byte(r.text) {
-				t, ok := states[s].next[b]
-				if !ok {
-					t = uint32(len(states))
-					states = append(states, &state{next: map[byte]uint32{}, depth: states[s].depth + 1})
-					states[s].next[b] = t
-				}
-				s = t
-			}
-			states[s].parts = append(states[s].parts, r.part)
+			endings = append(endings, ending{t.insert(r.text), r.part})
 		}
 	}
-	m.nodes = make([]node, len(states))
-	for i, st := range states {
-		n := &m.nodes[i]
+	slices.SortFunc(endings, func(a, b ending) int { return int(a.state) - int(b.state) })
+	m.nodes = make([]node, len(t.label))
+	m.edges = make([]edge, 0, len(t.label))
+	m.parts = make([]part, 0, len(endings))
+	for s := range m.nodes {
+		n := &m.nodes[s]
 		n.from = uint32(len(m.parts))
-		m.parts = append(m.parts, st.parts...)
+		for len(endings) > 0 && int(endings[0].state) == s {
+			m.parts = append(m.parts, endings[0].part)
+			endings = endings[1:]
+		}
 		n.to = uint32(len(m.parts))
 		n.first = uint32(len(m.edges))
-		for b, t := range st.next {
-			m.edges = append(m.edges, edge{b, t})
-			if i == 0 {
-				m.root[b] = t
+		for c := t.child[s]; c != 0; c = t.sibling[c] {
+			m.edges = append(m.edges, edge{t.label[c], c})
+			if s == 0 {
+				m.root[t.label[c]] = c
 			}
 		}
 		n.end = uint32(len(m.edges))
-		slices.SortFunc(m.edges[n.first:n.end], func(x, y edge) int { return int(x.b) - int(y.b) })
 	}
 	m.link()
 }
