@@ -5,6 +5,7 @@ package classify
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/otelfail/otelfail-go/otelfail/internal/cause"
 )
@@ -46,8 +47,9 @@ func read(in Input, buf []byte) (f facts, w []byte) {
 			f.grpc = grpcCode(err)
 		}
 	}
-	if n, err := strconv.Atoi(f.typ); err == nil && f.http == 0 && n >= 400 && n < 600 {
-		f.http = n // error.type of an HTTP span
+	if f.http == 0 && len(f.typ) == 3 { // error.type of an HTTP span
+		n, _ := strconv.Atoi(f.typ)
+		f.http = failed(n)
 	}
 	f.carrier = f.http >= 400
 	w = words(buf, cause.Of(f.text))
@@ -62,9 +64,20 @@ func read(in Input, buf []byte) (f facts, w []byte) {
 	return f, w
 }
 
+// buffers holds room for the words of one text. It grows to no more than what is
+// read of a text.
+var buffers = sync.Pool{New: func() any {
+	b := make([]byte, 0, 1<<10)
+	return &b
+}}
+
 func gather(in Input) facts {
-	var buf [1024]byte
-	f, w := read(in, buf[:0])
+	buf := buffers.Get().(*[]byte)
+	f, w := read(in, (*buf)[:0])
+	defer func() {
+		*buf = w[:0]
+		buffers.Put(buf)
+	}()
 	t := rules()
 	f.found = t.matcher.match(w)
 	f.fits = t.candidates(&f)

@@ -106,15 +106,15 @@ func grpcCode(err error) (code int) {
 // its standard phrase follows.
 func statusIn(w []byte) int {
 	rest := w
-	prev := ""
+	var prev []byte
 	for len(rest) > 0 {
 		word, after, _ := bytes.Cut(rest, []byte{' '})
 		if len(word) == 3 && (word[0] == '4' || word[0] == '5') && isDigit(word[1]) && isDigit(word[2]) {
-			if announces[prev] || phrased(word, after) {
+			if announces[string(prev)] || phrased(word, after) {
 				return int(word[0]-'0')*100 + int(word[1]-'0')*10 + int(word[2]-'0')
 			}
 		}
-		prev, rest = string(word), after
+		prev, rest = word, after
 	}
 	return 0
 }
