@@ -4,7 +4,9 @@
 package app_test
 
 import (
+	"context"
 	"flag"
+	"os"
 	"testing"
 	"time"
 
@@ -17,6 +19,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(killedDir); dir != "" {
+		runToBeKilled(dir)
+		return
+	}
 	flag.Parse()
 	// Chaos tests mostly wait for deadlines, so the number of CPUs is no bound.
 	if err := flag.Set("test.parallel", "32"); err != nil {
@@ -43,6 +49,11 @@ type run struct {
 // ask has a fresh app answer one question.
 func ask(t *testing.T, query string, edit func(*app.Config)) (r run) {
 	t.Helper()
+	return askIn(t.Context(), t, query, edit)
+}
+
+func askIn(ctx context.Context, t *testing.T, query string, edit func(*app.Config)) (r run) {
+	t.Helper()
 	s := settings.Default()
 	s.RuntimeDir = t.TempDir()
 	s.RunID = "run-test"
@@ -56,18 +67,18 @@ func ask(t *testing.T, query string, edit func(*app.Config)) (r run) {
 	if edit != nil {
 		edit(&c)
 	}
-	a, err := app.New(t.Context(), c)
+	a, err := app.New(ctx, c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.app = a
 	defer func() {
-		if err := a.Close(t.Context()); err != nil {
+		if err := a.Close(ctx); err != nil {
 			t.Error(err)
 		}
 		r.records = records(t, c.Settings.LogDir())
 	}()
-	r.state, r.err = a.Ask(t.Context(), query)
+	r.state, r.err = a.Ask(ctx, query)
 	return
 }
 
