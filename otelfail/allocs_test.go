@@ -67,3 +67,21 @@ func TestSuccessAllocates(t *testing.T) {
 		t.Errorf("an operation allocates %v times, its bare span %v times", operation, bare)
 	}
 }
+
+// TestFailureAllocates holds the budget of an operation that fails: no more than
+// the bare span on which the same is recorded in the usual way.
+func TestFailureAllocates(t *testing.T) {
+	tp := sdktrace.NewTracerProvider()
+	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
+	ctx, run := tracker.Start(t.Context(), otelfail.Agent("a"))
+	defer run.End(nil)
+	naive := testing.AllocsPerRun(1000, func() { naiveFailure(ctx, tp.Tracer("bare"), errDown) })
+	operation := testing.AllocsPerRun(1000, func() {
+		err := errDown
+		_, op := tracker.Start(ctx, otelfail.Tool("double"))
+		op.End(&err)
+	})
+	if operation > naive {
+		t.Errorf("a failure allocates %v times, recorded in the usual way %v times", operation, naive)
+	}
+}

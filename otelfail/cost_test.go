@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
@@ -100,25 +101,51 @@ func BenchmarkSuccess(b *testing.B) {
 }
 
 // BenchmarkFailure compares an operation that fails with a bare span on which
-// the error is recorded in the usual way.
+// the same is recorded in the usual way: the error with its stack, an event with
+// ten attributes, the status and the error's type.
 func BenchmarkFailure(b *testing.B) {
 	tp := sdktrace.NewTracerProvider()
 	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
 	tracer := tp.Tracer("bare")
+	ctx, run := tracker.Start(b.Context(), otelfail.Agent("bench"))
+	defer run.End(nil)
 	b.Run("bare span", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			_, span := tracer.Start(b.Context(), "execute_tool double")
-			span.RecordError(errDown, trace.WithStackTrace(true))
-			span.End()
+			naiveFailure(ctx, tracer, errDown)
 		}
 	})
 	b.Run("operation", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			err := errDown
-			_, op := tracker.Start(b.Context(), otelfail.Tool("double"))
+			_, op := tracker.Start(ctx, otelfail.Tool("double"))
 			op.End(&err)
 		}
 	})
+}
+
+// naiveFailure is a tool call that fails, recorded without otelfail.
+func naiveFailure(ctx context.Context, tracer trace.Tracer, err error) {
+	_, span := tracer.Start(ctx, "execute_tool double", trace.WithAttributes(
+		attribute.String("gen_ai.operation.name", "execute_tool"),
+		attribute.String("gen_ai.tool.name", "double"),
+		attribute.String("failure.run.id", "run-1"),
+	))
+	span.RecordError(err, trace.WithStackTrace(true))
+	span.AddEvent("failure", trace.WithAttributes(
+		attribute.String("failure.category", "tool"),
+		attribute.String("failure.reason", "other"),
+		attribute.String("failure.severity", "medium"),
+		attribute.String("failure.id", span.SpanContext().SpanID().String()+"-1"),
+		attribute.String("failure.run.id", "run-1"),
+		attribute.String("failure.node", "bench"),
+		attribute.String("failure.fingerprint", "1:6f1d0c2a9b7e4455"),
+		attribute.Int("failure.attempt", 1),
+		attribute.Bool("failure.retryable", true),
+		attribute.StringSlice("failure.path", []string{"execute_tool double", "invoke_agent bench"}),
+	))
+	span.SetAttributes(attribute.String("error.type", "*errors.errorString"))
+	span.SetStatus(codes.Error, err.Error())
+	span.End()
 }

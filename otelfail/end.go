@@ -83,7 +83,7 @@ func (o *Operation) endFully(err error) {
 	passing, replaced := o.resolve(chain, now)
 	if err != nil {
 		if len(passing) == 0 {
-			passing = append(passing, o.record(chain, replaced, now))
+			passing = append(passing, o.record(chain, replaced, now, end))
 		}
 		o.markFailed(passing, chain)
 	}
@@ -102,16 +102,16 @@ func (o *Operation) markFailed(passing []*failure, chain []error) {
 		text = o.tracker.textOf(chain[0])
 	}
 	o.span.SetStatus(codes.Error, text)
-	o.span.SetAttributes(semconv.ErrorType.String(last.errorType))
-	if last.op == o {
-		o.span.SetAttributes(
+	switch errorType := semconv.ErrorType.String(last.errorType); {
+	case last.op == o:
+		o.span.SetAttributes(errorType,
 			semconv.FailureCategory.String(string(last.verdict.Category)),
 			semconv.FailureSeverity.String(string(last.verdict.Severity)),
 		)
-		return
-	}
-	if o.parent != nil { // endRun lists them on the run's span
-		o.span.SetAttributes(semconv.FailureIDs.StringSlice(ids(passing)))
+	case o.parent == nil: // endRun lists them
+		o.span.SetAttributes(errorType)
+	default:
+		o.span.SetAttributes(errorType, semconv.FailureIDs.StringSlice(ids(passing)))
 	}
 }
 

@@ -5,6 +5,7 @@ package otelfail
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 	"github.com/otelfail/otelfail-go/otelfail/fingerprint"
@@ -65,12 +67,12 @@ type moment struct {
 // newFailure describes the end of o with err. It runs the program's code
 // (Error methods, classifiers, redactor), so it takes no lock and contains
 // panics.
-func (o *Operation) newFailure(chain []error, now moment, stack string) *failure {
+func (o *Operation) newFailure(chain []error, now moment) *failure {
 	t := o.tracker
 	err := chain[0]
 	p, panicked := err.(*panicError) //nolint:errorlint // a panic is never wrapped here
 	f := &failure{
-		id:    o.span.SpanContext().SpanID().String() + "-1",
+		id:    failureID(o.span.SpanContext().SpanID()),
 		op:    o,
 		chain: chain,
 		key:   o.key(),
@@ -85,7 +87,6 @@ func (o *Operation) newFailure(chain []error, now moment, stack string) *failure
 		f.errorType = classify.ErrorType(err)
 	})
 	f.message = t.textOf(err)
-	t.contain("redacting a stack", func() { f.stack = t.redactor.String(stack) })
 	f.verdict = classify.Verdict{Category: classify.Unknown, Reason: classify.Other, Severity: classify.High}
 	t.contain("classifying an error", func() {
 		f.verdict = o.classifier().Classify(classify.Input{
@@ -123,11 +124,16 @@ func (t *Tracker) textOf(err error) (text string) {
 	return text
 }
 
-// attributes returns the failure as attributes of its exception event, short
+// failureID returns the id of the one failure of a span.
+func failureID(span trace.SpanID) string {
+	var id [2*len(span) + 2]byte
+	return string(append(hex.AppendEncode(id[:0], span[:]), "-1"...))
+}
+
+// attributes appends the failure as attributes of its exception event, short
 // values first.
-func (f *failure) attributes() []attribute.KeyValue {
+func (f *failure) attributes(a []attribute.KeyValue) []attribute.KeyValue {
 	o, t := f.op, f.op.tracker
-	a := make([]attribute.KeyValue, 0, 24)
 	text := func(key attribute.Key, value string) {
 		if value != "" {
 			a = append(a, key.String(value))
@@ -189,7 +195,7 @@ func (o *Operation) node() string {
 
 // path lists the operations around the failure by span name, origin first.
 func (o *Operation) path() []string {
-	var path []string
+	path := make([]string, 0, 8)
 	for op := o; op != nil && len(path) < maxPath; op = op.around() {
 		if !op.ofParent() {
 			path = append(path, op.name.span)

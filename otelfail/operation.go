@@ -37,8 +37,10 @@ type Operation struct {
 	open      []*failure // failures that passed up to here, oldest first
 	inherited []*failure // with which runs within have ended
 	settled   []*told    // outcomes to write on this span
-	closed    bool       // takes no more failures
-	endedErr  bool       // closed with an error
+
+	closed      bool // takes no more failures
+	endedErr    bool // closed with an error
+	failedBelow bool // a failure began in an operation within
 }
 
 type errorBox struct{ err error }

@@ -144,7 +144,7 @@ func (o *Operation) inherits(chain []error) bool {
 // carries.
 func (o *Operation) findBelow(chain []error) *failure {
 	for i := len(o.run.failures) - 1; i >= 0; i-- {
-		if f := o.run.failures[i]; f.carriedBy(chain) && f.op.within(o) {
+		if f := o.run.failures[i]; f.op.within(o) && f.carriedBy(chain) {
 			return f
 		}
 	}
@@ -186,9 +186,9 @@ func (f *failure) decide(now time.Time) outcome {
 	return outcome{outcomeDegraded, Handled, basisInferred, "", now.Sub(f.ended)}
 }
 
-// attributes returns the outcome as attributes of an event.
-func (o *outcome) attributes() []attribute.KeyValue {
-	a := append(make([]attribute.KeyValue, 0, 10),
+// attributes appends the outcome as attributes of an event.
+func (o *outcome) attributes(a []attribute.KeyValue) []attribute.KeyValue {
+	a = append(a,
 		semconv.RecoveryOutcome.String(o.outcome),
 		semconv.RecoveryBasis.String(o.basis),
 	)

@@ -5,6 +5,8 @@ package otelfail
 
 import (
 	"slices"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // pass is an operation that a failure has passed through on its way up.
@@ -34,7 +36,7 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 	}
 
 	matched := match(open, chain)
-	if len(matched) == 0 {
+	if len(matched) == 0 && o.failedBelow {
 		if f := o.findBelow(chain); f != nil && f.retried == nil && f.corrected == nil && contains(chain, f.chain[0]) { // absorbed below, and returned all the same
 			open = append(open, f)
 			matched = append(matched, f)
@@ -164,10 +166,14 @@ func (o *Operation) settle(f *failure, now moment) {
 }
 
 // record records the failure that began with the end of o.
-func (o *Operation) record(chain []error, replaced []*failure, now moment) *failure {
-	f := o.newFailure(chain, now, stackOf(chain))
+func (o *Operation) record(chain []error, replaced []*failure, now moment, end trace.EventOption) *failure {
+	f := o.newFailure(chain, now)
+	o.tracker.contain("reading a stack", func() { f.stack = o.tracker.stackOf(chain) })
 	r := o.run
 	r.mu.Lock()
+	for p := o.parent; p != nil; p = p.parent {
+		p.failedBelow = true
+	}
 	late := r.root != o && (r.root.closed || r.root.quiet.Load())
 	evicted := r.add(f)
 	for _, old := range replaced {
@@ -189,11 +195,13 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment) *fail
 	}
 	r.mu.Unlock()
 
-	attributes := f.attributes()
+	b := eventBuffers.Get().(*eventBuffer)
+	attributes := f.attributes(b.attributes[:0])
 	if known {
-		attributes = append(attributes, final.attributes()...)
+		attributes = final.attributes(attributes)
 	}
-	o.tracker.write(o.span, f, now.time, attributes)
+	o.tracker.write(o.span, f, b.options(attributes, end), attributes)
+	b.release()
 	o.tracker.contain("counting a failure", func() { o.tracker.metrics.failed(f) })
 	o.tracker.became(evicted, forgotten)
 	if late {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"os"
 	"strings"
-	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/log"
@@ -52,21 +51,21 @@ func newSignal(lp log.LoggerProvider) signal {
 }
 
 // write records a failure on its span, its log event, or both.
-func (t *Tracker) write(span trace.Span, f *failure, at time.Time, attributes []attribute.KeyValue) {
+func (t *Tracker) write(span trace.Span, f *failure, event []trace.EventOption, attributes []attribute.KeyValue) {
 	if t.signal.noEvents {
 		span.SetAttributes(attributes...)
 	} else {
-		span.AddEvent(semconv.EventException, trace.WithTimestamp(at), trace.WithAttributes(attributes...))
+		span.AddEvent(semconv.EventException, event...)
 	}
 	if t.signal.logger != nil {
-		t.contain("emitting a log record", func() { t.signal.emit(span, f, at, attributes) })
+		t.contain("emitting a log record", func() { t.signal.emit(span, f, attributes) })
 	}
 }
 
-func (s signal) emit(span trace.Span, f *failure, at time.Time, attributes []attribute.KeyValue) {
+func (s signal) emit(span trace.Span, f *failure, attributes []attribute.KeyValue) {
 	var rec log.Record
 	rec.SetEventName(semconv.EventException)
-	rec.SetTimestamp(at)
+	rec.SetTimestamp(f.ended)
 	rec.SetSeverity(logSeverity(f.verdict.Severity))
 	rec.SetSeverityText(string(f.verdict.Severity))
 	rec.SetBody(attribute.StringValue(f.message))

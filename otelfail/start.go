@@ -12,6 +12,37 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
+// maxEventAttributes is more than a failure has.
+const maxEventAttributes = 64
+
+// eventBuffer holds the attributes and options of one AddEvent call.
+type eventBuffer struct {
+	attributes [maxEventAttributes]attribute.KeyValue
+	prepared   [maxEventAttributes + 1]trace.EventOption // made when first needed
+	opts       []trace.EventOption
+}
+
+var eventBuffers = sync.Pool{New: func() any { return &eventBuffer{opts: make([]trace.EventOption, 0, 2)} }}
+
+// options returns the options of an event with the first attributes of the
+// buffer, which a has been made from.
+func (b *eventBuffer) options(a []attribute.KeyValue, at trace.EventOption) []trace.EventOption {
+	n := len(a)
+	if n > maxEventAttributes {
+		return []trace.EventOption{at, trace.WithAttributes(a...)}
+	}
+	if b.prepared[n] == nil {
+		b.prepared[n] = trace.WithAttributes(b.attributes[:n:n]...)
+	}
+	b.opts = append(b.opts[:0], at, b.prepared[n])
+	return b.opts
+}
+
+func (b *eventBuffer) release() {
+	clear(b.attributes[:])
+	eventBuffers.Put(b)
+}
+
 // maxStartAttributes keeps a span's attributes few; beyond eight the SDK's
 // bookkeeping moves to the heap.
 const maxStartAttributes = 8

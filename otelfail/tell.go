@@ -57,8 +57,8 @@ func (t *told) event() string {
 	return semconv.EventRecovered
 }
 
-func (t *told) attributes() []attribute.KeyValue {
-	a := append(t.outcome.attributes(),
+func (t *told) attributes(a []attribute.KeyValue) []attribute.KeyValue {
+	a = append(t.outcome.attributes(a),
 		semconv.FailureCategory.String(string(t.verdict.Category)),
 		semconv.FailureReason.String(string(t.verdict.Reason)),
 		semconv.FailureSeverity.String(string(t.verdict.Severity)),
@@ -83,7 +83,9 @@ func (o *Operation) writeOutcomes(end trace.SpanEventOption) {
 	o.run.mu.Unlock()
 
 	for _, t := range events {
-		o.span.AddEvent(t.event(), end, trace.WithAttributes(t.attributes()...))
+		b := eventBuffers.Get().(*eventBuffer)
+		o.span.AddEvent(t.event(), b.options(t.attributes(b.attributes[:0]), end)...)
+		b.release()
 		if o.run.ended.Load() {
 			for _, f := range t.failures {
 				o.tracker.became(f, t.outcome)

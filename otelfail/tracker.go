@@ -33,6 +33,7 @@ type Tracker struct {
 
 	tracers  atomic.Pointer[cachedTracer]
 	names    nameCache
+	places   placeCache
 	reported atomic.Bool // a fault, to the OpenTelemetry error handler
 }
 

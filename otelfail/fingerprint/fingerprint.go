@@ -16,12 +16,14 @@ const Version = 1
 // Of returns the fingerprint of a failure: the version, a colon and 16
 // hexadecimal digits. The message should be redacted; it is templated here.
 func Of(operation, errorType, message string) string {
-	h := sha256.New()
+	var short [1024]byte
+	b := short[:0]
 	for _, part := range [...]string{operation, errorType, Template(message)} {
 		// The length keeps the parts apart.
-		_, _ = h.Write(strconv.AppendInt(nil, int64(len(part)), 10))
-		_, _ = h.Write([]byte{0})
-		_, _ = h.Write([]byte(part))
+		b = append(strconv.AppendInt(b, int64(len(part)), 10), 0)
+		b = append(b, part...)
 	}
-	return strconv.Itoa(Version) + ":" + hex.EncodeToString(h.Sum(nil)[:8])
+	sum := sha256.Sum256(b)
+	var name [32]byte
+	return string(hex.AppendEncode(append(strconv.AppendInt(name[:0], Version, 10), ':'), sum[:8]))
 }
