@@ -27,23 +27,28 @@ type sender struct {
 }
 
 // newSender returns an application whose spans go to endpoint in batches of the
-// size given.
+// size given, and all of them: it waits where a queue is full.
 func newSender(t *testing.T, endpoint string, batch int) *sender {
+	t.Helper()
+	otlp, err := otlptracegrpc.New(t.Context(), otlptracegrpc.WithEndpoint(endpoint), otlptracegrpc.WithInsecure())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newApplication(t, sdktrace.WithBatcher(otlp, sdktrace.WithMaxExportBatchSize(batch), sdktrace.WithBlocking()))
+}
+
+// newApplication returns an application with a log and whatever else.
+func newApplication(t testing.TB, options ...sdktrace.TracerProviderOption) *sender {
 	t.Helper()
 	s := &sender{dir: t.TempDir()}
 	failures, err := exporter.New(s.dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	otlp, err := otlptracegrpc.New(t.Context(), otlptracegrpc.WithEndpoint(endpoint), otlptracegrpc.WithInsecure())
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.tp = sdktrace.NewTracerProvider(
+	s.tp = sdktrace.NewTracerProvider(append([]sdktrace.TracerProviderOption{
 		sdktrace.WithResource(resource.NewSchemaless(attribute.String("service.name", "load"))),
 		sdktrace.WithSpanProcessor(failures.Processor()),
-		sdktrace.WithBatcher(otlp, sdktrace.WithMaxExportBatchSize(batch), sdktrace.WithBlocking()),
-	)
+	}, options...)...)
 	s.tracker = otelfail.New(otelfail.WithTracerProvider(s.tp))
 	return s
 }
