@@ -66,7 +66,7 @@ func TestAgentDoesNotNoticeTheCollectorsFaults(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := runDemo(t, seed, "--otlp-endpoint", endpoint(t))
+			d := runDemo(t, seed, "--otlp-endpoint", endpoint(t), "--otlp-flush", "500ms")
 			expectSame(t, alone, d)
 			if extra := d.took - alone.took; extra > hold {
 				t.Errorf("the run took %v longer", extra)

@@ -39,7 +39,7 @@ func newTracking(ctx context.Context, c Config) (*tracking, error) {
 	}
 	cfg := telemetry.Config{
 		Service: Service, Version: otelfail.Version, Failures: failures.Processor(),
-		OTLPEndpoint: s.OTLPEndpoint, Warn: c.Warn, Getenv: c.Getenv,
+		OTLPEndpoint: s.OTLPEndpoint, Flush: s.FlushLimit(), Warn: c.Warn, Getenv: c.Getenv,
 	}
 	if s.TraceStdout {
 		cfg.Stdout = c.Stdout

@@ -63,6 +63,8 @@ func newFlags(set *pflag.FlagSet) *flags {
 	set.StringVar(&f.val.LLMModel, "llm-model", d.LLMModel, "model to ask")
 	set.DurationVar(&f.val.LLMTimeout, "llm-timeout", 0, fmt.Sprintf(
 		"time limit of one model call (default %v; %v in chaos mode with the embedded sandbox)", settings.DefaultLLMTimeout, settings.ChaosTimeout))
+	set.DurationVar(&f.val.OTLPFlush, "otlp-flush", 0, fmt.Sprintf(
+		"how long the last spans may take to reach the OTLP endpoint at the end (default %v)", settings.DefaultOTLPFlush))
 	set.StringVar(&f.val.EmbeddingModel, "embedding-model", "", "model of the endpoint that makes the memory's vectors (default: a local function)")
 	set.StringVar(&f.val.Format, "format", d.Format, "of the answer: text or json")
 	set.StringVar(&f.val.FailureLogFormat, "failure-log-format", d.FailureLogFormat, "jsonl, or json for an array at the run's end as well")
@@ -97,6 +99,7 @@ func (f *flags) apply(s settings.Settings) (settings.Settings, error) {
 		"llm-base-url":       func() { s.LLMBaseURL = f.val.LLMBaseURL },
 		"llm-model":          func() { s.LLMModel = f.val.LLMModel },
 		"llm-timeout":        func() { s.LLMTimeout = f.val.LLMTimeout },
+		"otlp-flush":         func() { s.OTLPFlush = f.val.OTLPFlush },
 		"otlp-endpoint":      func() { s.OTLPEndpoint = f.val.OTLPEndpoint },
 		"embedding-model":    func() { s.EmbeddingModel = f.val.EmbeddingModel },
 		"format":             func() { s.Format = strings.ToLower(f.val.Format) },

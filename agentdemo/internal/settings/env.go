@@ -46,6 +46,7 @@ func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 	e.text("OPENAI_API_KEY", &s.LLMKey)
 	e.duration("LLM_TIMEOUT", &s.LLMTimeout)
 	e.duration("TOOL_TIMEOUT", &s.ToolTimeout)
+	e.duration("OTLP_FLUSH", &s.OTLPFlush)
 	s.FailureLogFormat = strings.ToLower(s.FailureLogFormat)
 	return s, e.err
 }

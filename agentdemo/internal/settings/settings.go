@@ -58,7 +58,8 @@ type Settings struct {
 	SeedFromEnv bool // with neither a seed is drawn
 
 	// OpenTelemetry.
-	OTLPEndpoint string // empty: the standard OTEL_ variables decide
+	OTLPEndpoint string        // empty: the standard OTEL_ variables decide
+	OTLPFlush    time.Duration // 0: see FlushLimit
 	TraceStdout  bool
 
 	// The program.
@@ -83,6 +84,7 @@ const (
 	DefaultToolTimeout = 8 * time.Second
 	DefaultLLMTimeout  = 60 * time.Second
 	ChaosTimeout       = time.Second
+	DefaultOTLPFlush   = 2 * time.Second
 )
 
 const sandboxModel = "sandbox-1"
@@ -138,6 +140,15 @@ func (s Settings) LogDir() string {
 		return s.FailureLogDir
 	}
 	return filepath.Join(s.RuntimeDir, "logs")
+}
+
+// FlushLimit is how long the last spans may take to reach the OTLP endpoint once
+// the program has nothing else to do.
+func (s Settings) FlushLimit() time.Duration {
+	if s.OTLPFlush > 0 {
+		return s.OTLPFlush
+	}
+	return DefaultOTLPFlush
 }
 
 // ToolLimit returns how long one attempt of a tool call may take.
@@ -217,6 +228,9 @@ func (s Settings) Validate() error {
 	}
 	if s.LLMTimeout < 0 {
 		return invalid("llm_timeout", s.LLMTimeout.String(), "a duration such as 60s")
+	}
+	if s.OTLPFlush < 0 {
+		return invalid("otlp_flush", s.OTLPFlush.String(), "a duration such as 2s")
 	}
 	if s.SeedSet && !s.ChaosMode {
 		return &Error{Setting: "--seed", Want: "--chaos-mode as well"}

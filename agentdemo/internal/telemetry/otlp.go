@@ -33,7 +33,7 @@ func newOTLP(ctx context.Context, c Config) (*quiet, error) {
 		return nil, nil
 	}
 	opts := []otlptracegrpc.Option{
-		otlptracegrpc.WithTimeout(flushLimit),
+		otlptracegrpc.WithTimeout(c.Flush),
 		// A run lasts seconds. Who is not there now will not be there in time.
 		otlptracegrpc.WithRetry(otlptracegrpc.RetryConfig{Enabled: false}),
 	}

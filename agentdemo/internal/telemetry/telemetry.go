@@ -17,9 +17,6 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// flushLimit is how long the last spans may take to leave the process.
-const flushLimit = 2 * time.Second
-
 // Config says where spans go.
 type Config struct {
 	Service string
@@ -28,8 +25,9 @@ type Config struct {
 	// Failures sees every span at once; it must not be nil.
 	Failures sdktrace.SpanProcessor
 
-	OTLPEndpoint string    // host:port or URL; empty: the OTEL_ variables decide
-	Stdout       io.Writer // spans as JSON; nil: none
+	OTLPEndpoint string        // host:port or URL; empty: the OTEL_ variables decide
+	Flush        time.Duration // how long the last spans may take to leave the process
+	Stdout       io.Writer     // spans as JSON; nil: none
 	Warn         func(string)
 	Getenv       func(string) string // os.Getenv
 }
@@ -37,6 +35,7 @@ type Config struct {
 // Telemetry is the tracer provider and what must be flushed at the end.
 type Telemetry struct {
 	provider *sdktrace.TracerProvider
+	flush    time.Duration
 	otlp     *quiet // nil where nothing is sent
 }
 
@@ -71,17 +70,17 @@ func Start(ctx context.Context, c Config) (*Telemetry, error) {
 		return nil, err
 	}
 	if otlp != nil {
-		opts = append(opts, sdktrace.WithBatcher(otlp, sdktrace.WithExportTimeout(flushLimit)))
+		opts = append(opts, sdktrace.WithBatcher(otlp, sdktrace.WithExportTimeout(c.Flush)))
 	}
-	return &Telemetry{provider: sdktrace.NewTracerProvider(opts...), otlp: otlp}, nil
+	return &Telemetry{provider: sdktrace.NewTracerProvider(opts...), flush: c.Flush, otlp: otlp}, nil
 }
 
 // Provider returns the tracer provider.
 func (t *Telemetry) Provider() trace.TracerProvider { return t.provider }
 
-// Shutdown sends what is left, within two seconds, whether or not ctx is done.
+// Shutdown sends what is left, within the time for it, whether or not ctx is done.
 func (t *Telemetry) Shutdown(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushLimit)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), t.flush)
 	defer cancel()
 	err := t.provider.Shutdown(ctx)
 	if errors.Is(err, context.DeadlineExceeded) && t.otlp != nil {
