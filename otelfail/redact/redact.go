@@ -35,7 +35,9 @@ func New(extra func(string) string) *Redactor { return &Redactor{extra: extra} }
 
 // String returns s without secrets, as valid UTF-8 of at most [MaxLen] bytes.
 func (r *Redactor) String(s string) string {
-	s = clip(s, maxRead)
+	if len(s) > maxRead {
+		s = withoutLastWord(clip(s, maxRead))
+	}
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
@@ -47,6 +49,17 @@ func (r *Redactor) String(s string) string {
 		s = clip(s, MaxLen-len(cutMark)) + cutMark
 	}
 	return s
+}
+
+// withoutLastWord leaves out what stands at the end of a text that was cut: it
+// may be the front of a secret whose shape cannot be seen any more.
+func withoutLastWord(s string) string {
+	const longest = 4 << 10
+	end := len(s)
+	for end > 0 && end > len(s)-longest && s[end-1] > ' ' {
+		end--
+	}
+	return s[:end]
 }
 
 func contain(f func(string) string, s string) (out string) {

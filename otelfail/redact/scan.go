@@ -39,6 +39,11 @@ func scan(s string) string {
 			continue
 		case c == ':' && strings.HasPrefix(s[i:], "://"):
 			from := i + 3
+			if n, to := webhook(s[from:]); to > n && markLen(s[from+n:]) != to-n {
+				hide(from+n, from+to)
+				i = from + to
+				continue
+			}
 			end := authorityEnd(s, from)
 			if at := strings.LastIndexByte(s[from:end], '@'); at >= 0 {
 				if userInfoIsSecret(s[from : from+at]) {
@@ -48,6 +53,24 @@ func scan(s string) string {
 			} else {
 				i = from
 			}
+			continue
+		case c == '%' && encodedSlashes(s[i:]):
+			from := i + len("%3A%2F%2F")
+			if to := encodedUserInfo(s[from:]); to > 0 && markLen(s[from:]) != to {
+				hide(from, from+to)
+				i = from + to
+			} else {
+				i = from
+			}
+			fresh = i
+			continue
+		case c == '-' && (i == 0 || !isWord(s[i-1]) && s[i-1] != '-'):
+			if from, to := userFlag(s, i); to > from && markLen(s[from:]) != to-from {
+				hide(from, to)
+				i = to
+				continue
+			}
+			i++
 			continue
 		case c == '@':
 			if from := passwordBefore(s, kept, i); from >= 0 {
@@ -69,8 +92,9 @@ func scan(s string) string {
 		for word < len(s) && word < i+maxName && (isWord(s[word]) || s[word] == '_' || s[word] == '-') {
 			word++
 		}
+		element := i > 0 && s[i-1] == '<' && word < len(s) && s[word] == '>'
 		flag := strings.HasSuffix(s[:i], "--") && word < len(s) && s[word] == ' '
-		if !flag && !announces(s, i, word) {
+		if !flag && !element && !announces(s, i, word) {
 			i = nextWord(s, i)
 			continue
 		}
@@ -79,7 +103,7 @@ func scan(s string) string {
 			i = nextWord(s, i)
 			continue
 		}
-		from, to := value(s, word, kind, flag)
+		from, to := value(s, word, kind, flag, element)
 		if to > from {
 			hide(from, to)
 			i = to
@@ -100,8 +124,8 @@ func announces(s string, i, end int) bool {
 	if end < len(s) && (s[i]|0x20 == 'b') && strings.IndexByte(" +%", s[end]) >= 0 {
 		return true
 	}
-	k := skip(s, end, "\"'\\ `")
-	return k < len(s) && (s[k] == '=' || s[k] == ':')
+	n, _ := separator(s, skipQuotes(s, end))
+	return n > 0
 }
 
 // nextWord skips the letters and digits at s[i:]: what follows a hyphen or an
@@ -151,43 +175,4 @@ func escapeLen(s string) int {
 		}
 	}
 	return n
-}
-
-func authorityEnd(s string, i int) int {
-	for ; i < len(s); i++ {
-		switch s[i] {
-		case '/', '?', '#', ' ', '\t', '\n', '\r', '"', '\'', '`', '<', '>', '\\', ')', ']', '}', ',':
-			return i
-		}
-	}
-	return i
-}
-
-// userInfoIsSecret: a user name alone is none, unless it is long enough for a
-// token.
-func userInfoIsSecret(s string) bool {
-	if markLen(s) == len(s) {
-		return false
-	}
-	return strings.Contains(s, ":") || len(s) >= 16
-}
-
-// passwordBefore finds the password in "user:password@host" without a scheme,
-// as in a DSN. It returns where the password begins, or -1.
-func passwordBefore(s string, kept, at int) int {
-	colon := -1
-	for k := at - 1; k >= kept && k > at-128; k-- {
-		c := s[k]
-		if c == ':' {
-			colon = k
-			continue
-		}
-		if c <= ' ' || strings.IndexByte("\"'`<>()[]{},;/\\", c) >= 0 {
-			break
-		}
-	}
-	if colon <= kept || colon+1 >= at || !isWord(s[colon-1]) || at+1 >= len(s) || !isWord(s[at+1]) {
-		return -1
-	}
-	return colon + 1
 }
