@@ -72,7 +72,7 @@ func Explain(err error) string {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return "answer cut off"
 	case errors.As(err, &syntax), errors.As(err, &typ):
-		return "unreadable answer"
+		return "unreadable data"
 	case errors.As(err, &answer):
 		return "unusable answer"
 	}

@@ -44,7 +44,7 @@ func TestEachFaultHasOneRecord(t *testing.T) {
 		"Vienna and Prague from Berlin, December 3 to December 8 2026",
 		"Cairo for 21 days from 2027-01-10",
 	}
-	for seed := range uint64(50) {
+	for seed := range uint64(12) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			for _, traced := range []bool{true, false} {
