@@ -122,11 +122,10 @@ func (t *Tracker) begin(ctx context.Context, tracer trace.Tracer, parent *Operat
 	if soft {
 		name = semconv.SpanSoftFailure
 	}
-	around := trace.SpanContextFromContext(ctx)
 	buf := startBuffers.Get().(*startBuffer)
-	ctx, span := tracer.Start(ctx, name, buf.options(op)...)
+	inner, span := tracer.Start(ctx, name, buf.options(op)...)
 	startBuffers.Put(buf)
-	c.Context = ctx
+	c.Context = inner
 	if !span.IsRecording() {
 		op.dropped = true
 		if op.outer != nil {
@@ -136,9 +135,9 @@ func (t *Tracker) begin(ctx context.Context, tracer trace.Tracer, parent *Operat
 	}
 	op.span = span
 	if op.run == nil {
-		op.run = newRun(op, around)
+		op.run = newRun(op, trace.SpanContextFromContext(ctx))
 	}
-	op.ctx = ctx
+	op.ctx = inner
 	return c, op
 }
 
