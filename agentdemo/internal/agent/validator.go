@@ -104,7 +104,10 @@ func settle(_ context.Context, s *State) error {
 	t := s.intent.Trip
 	t.Origin = strings.TrimSpace(t.Origin)
 	t.Destinations = places(t.Destinations)
-	if len(t.DaysPerDestination) != len(t.Destinations) {
+	if len(t.DaysPerDestination) > 0 && !t.sharesSaid() {
+		if len(t.DaysPerDestination) == len(t.Destinations) {
+			s.assume("the days said for each place do not add up to the %s of the trip, which are shared evenly", plural(t.days(), "day"))
+		}
 		t.DaysPerDestination = nil
 	}
 	if t.Interests == nil {

@@ -74,6 +74,7 @@ func readDuration(t *text) duration {
 var (
 	inSome        = regexp.MustCompile(`(?i)(` + anyNumber + `)\s+(days?|weeks?|months?)\s+from\s+(?:now|today)`)
 	dayAfter      = regexp.MustCompile(`(?i)(?:the\s+)?day\s+after\s+tomorrow`)
+	yesterdayWord = regexp.MustCompile(`(?i)yesterday`)
 	tomorrowWord  = regexp.MustCompile(`(?i)tomorrow|morgen|demain|mañana|domani|завтра|明日|明天|내일`)
 	todayWord     = regexp.MustCompile(`(?i)today|tonight|heute|aujourd'hui|hoy|oggi|сегодня|今日|今天|오늘`)
 	nextWeekWord  = regexp.MustCompile(`(?i)next\s+week|nächste\s+woche|la\s+semaine\s+prochaine|來週|来週|下周|다음 주`)
@@ -103,6 +104,7 @@ func readRelative(t *text, today time.Time, span duration) (start, end time.Time
 		}
 	})
 	t.take(dayAfter, func(match) bool { return set(after(2), none) })
+	t.take(yesterdayWord, func(match) bool { return set(after(-1), none) })
 	t.take(tomorrowWord, func(match) bool { return set(after(1), none) })
 	t.take(todayWord, func(match) bool { return set(today, none) })
 	t.take(nextWeekWord, func(match) bool {
