@@ -72,7 +72,8 @@ func TestReport(t *testing.T) {
 		unwanted []string
 	}{
 		"overview": {"", nil, []string{
-			"2 runs, 7 operations\n", "  1 ok with recovered failures · 1 not in the ledger\n", "2 failures: recovery rate 50.0%, strict 50.0%\n",
+			"2 runs, 7 operations, 2026-02-15 10:30–11:30\n", "  1 ok with recovered failures · 1 not in the ledger\n",
+			"WHAT FAILED?  2 failures in 2 of 2 runs\n", "DID IT RECOVER?  recovery rate 50.0%, strict 50.0%\n",
 		}, []string{"\x1b", "FAILURE TRACKING REPORT"}},
 		"by tool":                  {"", []string{"--group-by", "tool"}, []string{"BY TOOL", "weather_summary"}, []string{"GROUPS"}},
 		"markdown":                 {"", []string{"--format", "markdown"}, []string{"# Failure report\n", "| `execute_tool weather_summary` | 1 |"}, nil},
@@ -87,9 +88,9 @@ func TestReport(t *testing.T) {
 			"run-1: ok, 7 operations in 2s, 1 failure (1 recovered)\n", "Recovery: climate averages used (fallback)\n",
 		}, []string{"Traceback"}},
 		"file":           {"", []string{defaultLogs + "/failures_run-1.jsonl"}, []string{"Run ID: run-1\n", "Total Failures: 1\n"}, nil},
-		"pattern":        {"", []string{defaultLogs + "/failures*"}, []string{"2 failures: "}, nil},
+		"pattern":        {"", []string{defaultLogs + "/failures*"}, []string{"2 failures in 2 of 2 runs"}, nil},
 		"standard input": {second, []string{"-"}, []string{"Run ID: run-2\n", "boom"}, nil},
-		"input and file": {second, []string{"-", defaultLogs + "/failures_run-1.jsonl"}, []string{"2 failures: "}, nil},
+		"input and file": {second, []string{"-", defaultLogs + "/failures_run-1.jsonl"}, []string{"2 failures in 2 of 2 runs"}, nil},
 		"run":            {"", []string{"--run", "run-2"}, []string{"Run ID: run-2\n", "Total Failures: 1\n"}, []string{"run-1"}},
 		"verbose":        {"", []string{"--verbose"}, []string{"Traceback:\n    main.go:1\n"}, nil},
 		"no details":     {"", []string{"--no-details"}, []string{"FAILURE TIMELINE"}, []string{"DETAILED RECORDS"}},

@@ -60,8 +60,8 @@ func (s *Side) describe() string {
 // sure that is.
 func (c Comparison) WriteText(w io.Writer, style Style) error {
 	o := overview{text{bufio.NewWriter(w)}, style}
-	o.row("BASE  " + c.Base.describe())
-	o.row("NEW   " + c.New.describe())
+	o.linef("%s", fit("BASE  "+c.Base.describe(), style.width()))
+	o.linef("%s", fit("NEW   "+c.New.describe(), style.width()))
 	color := ""
 	if c.IsWorse() {
 		color = red

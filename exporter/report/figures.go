@@ -12,6 +12,8 @@ import (
 
 // Summary returns the figures.
 func (r *Report) Summary() Summary {
+	begun := r.runs.history()
+	whole := begun.with(&r.history)
 	s := Summary{
 		Version:            Version,
 		Runs:               r.runs.count(),
@@ -27,9 +29,9 @@ func (r *Report) Summary() Summary {
 		ByOperation:        map[string]Calls{},
 		ByOutcome:          map[failurelog.Outcome]int{},
 		ByBasis:            map[failurelog.Basis]map[failurelog.Outcome]int{failurelog.Declared: {}, failurelog.Inferred: {}},
-		Timeline:           r.history.timeline(),
+		Timeline:           timelineOf(&whole, &r.history, &begun),
 		GroupBy:            r.opts.GroupBy,
-		Groups:             r.groups.list(&r.history),
+		Groups:             r.groups.list(&whole),
 		LogFiles:           append([]string{}, r.files.names...),
 		Dropped:            r.dropped,
 		UnreadableLines:    r.low,
@@ -46,6 +48,7 @@ func (r *Report) Summary() Summary {
 		s.Groups = s.Groups[:min(r.opts.Top, s.GroupCount)]
 	}
 	r.operations(&s)
+	s.Trend = trendOf(&s)
 	for _, severity := range classify.Severities() {
 		s.BySeverity[severity] = max(r.severities[severity], 0)
 	}

@@ -5,33 +5,35 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
-	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 const (
 	maxOverviewOperations = 6
 	minute                = "2006-01-02 15:04"
+
+	// tableWidth is how wide a terminal must be for tables.
+	tableWidth = 70
 )
 
 // WriteOverview writes what a person wants to know first, on one screen: how
-// runs ended, how often operations failed, what became of the failures, what
-// kinds there are, and the most frequent groups.
+// runs ended; what failed, with rates; why; what became of it; whether it is
+// getting worse; and the most frequent groups.
 func (s Summary) WriteOverview(w io.Writer, style Style) error {
 	o := overview{text{bufio.NewWriter(w)}, style}
 	o.head(&s)
 	if s.TotalFailures == 0 {
+		o.linef("No failures in %s.", plural(s.Operations, "operation"))
+		o.trend(&s)
 		return o.Flush()
 	}
-	o.rates(&s)
+	o.operations(&s)
 	o.categories(&s)
+	o.outcomes(&s)
+	o.trend(&s)
 	o.groups(&s)
 	return o.Flush()
 }
@@ -40,6 +42,11 @@ func (s Summary) WriteOverview(w io.Writer, style Style) error {
 func (s Summary) WriteGroups(w io.Writer, style Style) error {
 	o := overview{text{bufio.NewWriter(w)}, style}
 	o.head(&s)
+	if s.TotalFailures == 0 {
+		o.linef("No failures in %s.", plural(s.Operations, "operation"))
+		return o.Flush()
+	}
+	o.list("", []string{plural(s.TotalFailures, "failure"), "recovery rate " + percent(s.RecoveryRate), "strict " + percent(s.StrictRecoveryRate)}, ", ")
 	if len(s.Groups) > 0 {
 		o.table(&s)
 	}
@@ -51,34 +58,50 @@ type overview struct {
 	style Style
 }
 
-func (o overview) title(format string, args ...any) {
-	o.linef("\n%s", o.style.paint(bold, fmt.Sprintf(format, args...)))
+// title writes a question and, where there is room, its answer in short.
+func (o overview) title(question, answer, color string) {
+	o.linef("")
+	o.answer(question, answer, color)
 }
 
-// row writes text that is as wide as it may be.
-func (o overview) row(text string) { o.linef("%s", fit(text, o.style.width())) }
+func (o overview) answer(question, answer, color string) {
+	question = fit(question, o.style.width())
+	room := o.style.width() - cells(question) - 2
+	switch {
+	case answer == "":
+		o.linef("%s", o.style.paint(bold, question))
+	case cells(answer) > room && o.style.width() < tableWidth:
+		o.linef("%s", o.style.paint(bold, question))
+		o.linef("  %s", o.style.paint(color, fit(answer, o.style.width()-2)))
+	default:
+		o.linef("%s  %s", o.style.paint(bold, question), o.style.paint(color, fit(answer, room)))
+	}
+}
+
+// list writes parts, as many on a line as fit.
+func (o overview) list(indent string, parts []string, separator string) {
+	line := indent
+	for i, part := range parts {
+		switch {
+		case i == 0:
+		case cells(line)+cells(separator)+cells(part) > o.style.width():
+			o.linef("%s", line)
+			line = indent
+		default:
+			line += separator
+		}
+		line += fit(part, max(o.style.width()-cells(line), 8))
+	}
+	o.linef("%s", line)
+}
 
 func (o overview) head(s *Summary) {
 	o.linef("%s", o.style.paint(bold, fit(scope(s), o.style.width())))
 	if ends := s.Runs.ends(); len(ends) > 0 {
-		o.row("  " + strings.Join(ends, " · "))
-	}
-	if s.TotalFailures == 0 {
-		o.linef("No failures in %s.", plural(s.Operations, "operation"))
-	} else {
-		o.linef("%s: recovery rate %s, strict %s", o.style.paint(bold, plural(s.TotalFailures, "failure")),
-			percent(s.RecoveryRate), percent(s.StrictRecoveryRate))
-		for _, outcome := range failurelog.Outcomes() {
-			if n := s.ByOutcome[outcome]; n > 0 {
-				o.linef("  %s %d%s", o.style.paint(outcomeColor(outcome), pad(string(outcome), 10)), n, s.basis(outcome))
-			}
-		}
-		if t := s.Timeline; t.Start != nil {
-			o.row(fmt.Sprintf("  %s  from %s, %s a column", spark(t.Counts), t.Start.Format(minute), duration(time.Duration(t.Seconds)*time.Second)))
-		}
+		o.list("  ", ends, " · ")
 	}
 	for _, note := range s.notes() {
-		o.row("  " + o.style.paint(red, note))
+		o.linef("  %s", o.style.paint(red, fit(note, o.style.width()-2)))
 	}
 }
 
@@ -87,7 +110,11 @@ func scope(s *Summary) string {
 	if s.RunID != "" {
 		what = "Run " + SafeText(s.RunID)
 	}
-	return what + ", " + plural(s.Operations, "operation")
+	what += ", " + plural(s.Operations, "operation")
+	if t := s.Timeline; t.First != nil {
+		what += ", " + span(*t.First, *t.Last)
+	}
+	return what
 }
 
 // ends lists how runs ended.
@@ -134,158 +161,4 @@ func (s *Summary) notes() []string {
 		notes = append(notes, plural(s.UnreadableLines, "line")+" could not be read: the figures are lower bounds")
 	}
 	return notes
-}
-
-func (o overview) rates(s *Summary) {
-	names := make([]string, 0, len(s.ByOperation))
-	for name, c := range s.ByOperation {
-		if c.Failures > 0 {
-			names = append(names, name)
-		}
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(s.ByOperation[b].Failures, s.ByOperation[a].Failures), cmp.Compare(a, b))
-	})
-	more := len(names) - maxOverviewOperations
-	names = names[:min(len(names), maxOverviewOperations)]
-	wide := o.style.width() - 30
-	o.title("%s %s %s %s", pad("FAILURES PER CALL", min(wide, 40)), pad("failures", -9), pad("calls", -9), pad("rate", -7))
-	for _, name := range names {
-		c := s.ByOperation[name]
-		calls := "–"
-		if c.Calls > 0 {
-			calls = fmt.Sprint(c.Calls)
-		}
-		o.linef("  %s %s %s %s", pad(SafeText(name), min(wide, 40)-2), pad(fmt.Sprint(c.Failures), -9), pad(calls, -9), pad(percent(c.FailureRate), -7))
-	}
-	if more > 0 {
-		o.linef("  and %s", plural(more, "more operation"))
-	}
-}
-
-func (o overview) categories(s *Summary) {
-	head := pad("CATEGORY × SEVERITY", 20)
-	for _, severity := range classify.Severities() {
-		head += pad(string(severity), -10)
-	}
-	o.title("%s", head+pad("all", -8))
-	for _, category := range byCount(s.ByCategory) {
-		line := "  " + pad(string(category), 18)
-		for _, severity := range classify.Severities() {
-			n, cell := s.ByCategorySeverity[category][severity], "·"
-			if n > 0 {
-				cell = fmt.Sprint(n)
-			}
-			cell = pad(cell, -10)
-			if n > 0 {
-				cell = o.style.paint(severityColor(severity), cell)
-			}
-			line += cell
-		}
-		o.linef("%s%s", line, pad(fmt.Sprint(s.ByCategory[category]), -8))
-	}
-}
-
-func (o overview) groups(s *Summary) {
-	shown := ""
-	if len(s.Groups) < s.GroupCount {
-		shown = fmt.Sprintf(" (%d of %d)", len(s.Groups), s.GroupCount)
-	}
-	o.title("GROUPS%s", shown)
-	for i := range s.Groups {
-		o.group(i+1, &s.Groups[i])
-	}
-}
-
-func (o overview) group(n int, g *Group) {
-	width := o.style.width()
-	label := fmt.Sprintf("%3d. ", n)
-	kind := fmt.Sprintf("%s/%s %s", g.Example.Category, SafeText(string(g.Example.Reason)), g.Severity)
-	rest := fmt.Sprintf("  %d× in %s", g.Count, plural(g.Runs, "run"))
-	if !g.FirstSeen.IsZero() {
-		rest += fmt.Sprintf("  %s … %s", g.FirstSeen.Format(minute), g.LastSeen.Format(minute))
-	}
-	kind = fit(kind, width-5)
-	o.linef("%s%s%s", label, o.style.paint(severityColor(g.Severity), kind), fit(rest, max(width-5-cells(kind), 1)))
-	o.linef("     %s", fit(g.title(), width-5))
-	o.linef("     %s", fit(g.facts(), width-5))
-}
-
-// title says what fails, with an example's words.
-func (g *Group) title() string { return g.Example.title() }
-
-func (e *Example) title() string {
-	return cmp.Or(SafeText(e.Operation), none) + ": " + what(&failurelog.Record{ErrorType: e.ErrorType, ErrorMessage: e.ErrorMessage})
-}
-
-// facts says what became of the group's failures and what they cost.
-func (g *Group) facts() string {
-	parts := []string{spark(g.Timeline)}
-	recovery := "recovery " + percent(g.RecoveryRate)
-	if g.UsualRecovery != "" {
-		recovery += ", usually " + SafeText(g.UsualRecovery)
-	}
-	parts = append(parts, recovery)
-	if cost := g.Cost.String(); cost != "" {
-		parts = append(parts, "cost "+cost)
-	}
-	return strings.Join(append(parts, SafeText(g.Name)), "  ")
-}
-
-// String says what was used up, in words.
-func (c Cost) String() string {
-	var parts []string
-	if c.LatencyMS > 0 {
-		parts = append(parts, duration(time.Duration(c.LatencyMS*float64(time.Millisecond))))
-	}
-	if tokens := c.InputTokens + c.OutputTokens; tokens > 0 {
-		parts = append(parts, fmt.Sprintf("%d tokens", tokens))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// duration returns d with two or three digits that matter.
-func duration(d time.Duration) string {
-	switch {
-	case d >= 24*time.Hour:
-		return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Hours()/24), ".0") + "d"
-	case d >= time.Minute:
-		text := d.Round(time.Second).String()
-		return strings.TrimSuffix(strings.TrimSuffix(text, "0s"), "0m")
-	case d >= time.Second:
-		return fmt.Sprintf("%.3gs", d.Seconds())
-	}
-	return fmt.Sprintf("%.3gms", float64(d)/float64(time.Millisecond))
-}
-
-func (o overview) table(s *Summary) {
-	name := o.style.width() - 64
-	if o.style.width() < 90 {
-		name = o.style.width() - 38
-	}
-	line := func(first string, cells [5]string) string {
-		out := pad(first, name) + pad(cells[0], -9) + pad(cells[1], -8) + pad(cells[2], -10) + pad(cells[3], -9)
-		if o.style.width() >= 90 {
-			out += "  " + pad(cells[4], 24)
-		}
-		return strings.TrimRight(out, " ")
-	}
-	o.title("%s", line("BY "+strings.ToUpper(string(s.GroupBy)), [5]string{"failures", "runs", "recovery", "strict", "timeline"}))
-	for i := range s.Groups {
-		g := &s.Groups[i]
-		o.linef("%s", line(SafeText(g.label(s.GroupBy)), [5]string{
-			fmt.Sprint(g.Count), fmt.Sprint(g.Runs), percent(g.RecoveryRate), percent(g.StrictRecoveryRate), spark(g.Timeline),
-		}))
-	}
-	if more := s.GroupCount - len(s.Groups); more > 0 {
-		o.linef("and %d more", more)
-	}
-}
-
-// label is what a table calls the group.
-func (g *Group) label(by Field) string {
-	if by == Fingerprint || by == "" {
-		return g.Name + " " + g.title()
-	}
-	return g.Name
 }

@@ -28,6 +28,8 @@ type runs struct {
 	gone  Runs // the counts of those let go
 	// squares is the sum of the squares of the failures in those let go.
 	squares int
+	// begun is when those let go began.
+	begun histogram
 	// sparse is how many runs without a line in the ledger were let go; where
 	// there is a ledger they are most likely in it.
 	sparse     int
@@ -91,6 +93,7 @@ func (rs *runs) letGo() {
 	})
 	for _, key := range keys[:len(keys)/2] {
 		r := rs.byKey[key]
+		rs.begun.add(r.began, 1)
 		if rs.squares += r.failures * r.failures; r.state() == stateNone {
 			rs.sparse++
 		} else {
@@ -220,6 +223,18 @@ func (rs *runs) onlyID() string {
 		id = key.runID
 	}
 	return id
+}
+
+// history returns when runs began, as far as the ledger tells.
+func (rs *runs) history() histogram {
+	h := rs.begun
+	if !rs.ledger {
+		return histogram{}
+	}
+	for _, r := range rs.sorted() { // the columns depend on the order
+		h.add(r.began, 1)
+	}
+	return h
 }
 
 // failureSquares returns the sum of the squares of the failures in each run.

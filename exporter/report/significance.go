@@ -31,18 +31,25 @@ func (c *Comparison) test() {
 // p returns the two-sided p value, and the smallest one that is possible with
 // as many failures.
 func (ch *Change) p() (p, least float64) {
-	total, of := ch.Base.Failures+ch.New.Failures, ch.Base.Of+ch.New.Of
-	if total <= 0 || ch.Base.Of <= 0 || ch.New.Of <= 0 {
+	return compare(ch.Base.Failures, ch.Base.Of, ch.New.Failures, ch.New.Of, ch.Base.squared()+ch.New.squared())
+}
+
+// compare returns the two-sided p value of counts out of as many calls, or runs,
+// and the smallest one that is possible with as many failures. Squares are those
+// of the failures in each run, added up.
+func compare(before, beforeOf, after, afterOf, squares int) (p, least float64) {
+	total := before + after
+	if total <= 0 || beforeOf <= 0 || afterOf <= 0 {
 		return 1, 1
 	}
 	// The design effect: how many failures are as good as one. Never less than 1.
-	effect := max(float64(ch.Base.squared()+ch.New.squared())/float64(total), 1)
+	effect := max(float64(squares)/float64(total), 1)
 	n := int(float64(total)/effect + 1e-9)
 	if n == 0 {
 		return 1, 1
 	}
-	share := float64(ch.New.Of) / float64(of)
-	x := float64(ch.New.Failures) * float64(n) / float64(total)
+	share := float64(afterOf) / float64(beforeOf+afterOf)
+	x := float64(after) * float64(n) / float64(total)
 	upper := binomialFrom(int(x+1e-9), n, share)
 	lower := binomialFrom(n-int(math.Ceil(x-1e-9)), n, 1-share)
 	return min(1, 2*min(upper, lower)), 2 * math.Pow(min(share, 1-share), float64(n))

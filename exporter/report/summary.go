@@ -46,6 +46,7 @@ type Summary struct {
 	StrictRecoveryRate *float64 `json:"strict_recovery_rate"`
 
 	Timeline Timeline `json:"timeline"`
+	Trend    *Trend   `json:"trend"` // nil where the ledger does not tell enough
 	GroupBy  Field    `json:"group_by"`
 	Groups   []Group  `json:"groups"` // most frequent first
 	// GroupCount is the number of groups, also of those left out of Groups.

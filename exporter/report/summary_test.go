@@ -81,7 +81,7 @@ func TestSummaryWithoutFailuresHasNoRates(t *testing.T) {
 		`"runs":{"total":0,"with_failures":0,"ok":0,"ok_recovered":0,"ok_degraded":0,"error":0,"unknown":0,"interrupted":0,"running":0},"operations":0,"total_failures":0,"run_squares":0,` +
 		`"by_severity":{"critical":0,"high":0,"low":0,"medium":0},"by_category":{},"by_node":{},"by_tool":{},"by_reason":{},"by_tag":{},` +
 		`"by_outcome":{"degraded":0,"failed":0,"recovered":0,"unknown":0},"by_basis":{"declared":{},"inferred":{}},"by_category_severity":{},"by_operation":{},` +
-		`"recovery_rate":null,"strict_recovery_rate":null,"timeline":{"start":null,"column_seconds":0,"counts":[]},` +
+		`"recovery_rate":null,"strict_recovery_rate":null,"timeline":{"first":null,"last":null,"start":null,"column_seconds":0,"counts":[],"runs":[]},"trend":null,` +
 		`"group_by":"fingerprint","groups":[],"group_count":0,"log_file":"","log_files":[],"dropped":0,"unreadable_lines":0,"lower_bound":false}`
 	if diff := cmp.Diff(want, string(b)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

@@ -3,10 +3,7 @@
 
 package report
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 const (
 	buckets = 24 // columns of a timeline
@@ -26,6 +23,8 @@ type histogram struct {
 	used   bool
 	level  int
 	start  int64 // Unix seconds, a multiple of the width
+	first  int64 // the earliest time
+	last   int64 // the latest
 	counts [buckets]int
 }
 
@@ -52,8 +51,9 @@ func (h *histogram) add(t time.Time, n int) {
 
 func (h *histogram) addUnix(t int64, n int) {
 	if !h.used {
-		h.used, h.start = true, floor(t, widthOf(h.level))
+		h.used, h.start, h.first, h.last = true, floor(t, widthOf(h.level)), t, t
 	}
+	h.first, h.last = min(h.first, t), max(h.last, t)
 	for t < h.start || (t-h.start)/widthOf(h.level) >= buckets {
 		h.widen(t)
 	}
@@ -78,6 +78,22 @@ func (h *histogram) widen(t int64) {
 	}
 }
 
+// with returns columns that hold what is in h and in other.
+func (h *histogram) with(other *histogram) histogram {
+	if !h.used {
+		return *other
+	}
+	out := *h
+	if other.used {
+		out.addUnix(other.first, 0)
+		out.addUnix(other.last, 0)
+		for out.level < other.level {
+			out.widen(other.last)
+		}
+	}
+	return out
+}
+
 // on returns the counts of h in the columns of whole, of which h is a part.
 func (h *histogram) on(whole *histogram) []int {
 	out := *whole
@@ -97,27 +113,34 @@ func (h *histogram) on(whole *histogram) []int {
 	return list
 }
 
-// columns returns how many columns there are up to the last that counts.
+// columns returns how many columns there are up to the latest time.
 func (h *histogram) columns() int {
-	for i, n := range slices.Backward(h.counts[:]) {
-		if n > 0 {
-			return i + 1
-		}
+	if !h.used {
+		return 0
 	}
-	return 0
+	return int((h.last-h.start)/widthOf(h.level)) + 1
 }
 
-// Timeline counts failures by time.
+// Timeline counts failures and runs by time, from the first of either to the
+// last.
 type Timeline struct {
-	Start   *time.Time `json:"start"`          // of the first column; nil without failures
+	First   *time.Time `json:"first"` // nil without failures and runs
+	Last    *time.Time `json:"last"`
+	Start   *time.Time `json:"start"`          // of the first column
 	Seconds int64      `json:"column_seconds"` // width of a column
-	Counts  []int      `json:"counts"`
+	Counts  []int      `json:"counts"`         // failures
+	Runs    []int      `json:"runs"`           // that began; empty without a ledger
 }
 
-func (h *histogram) timeline() Timeline {
-	t := Timeline{Counts: h.on(h)}
-	if h.used && len(t.Counts) > 0 {
-		t.Start, t.Seconds = new(time.Unix(h.start, 0).UTC()), widthOf(h.level)
+// timelineOf returns the timeline on the columns of whole.
+func timelineOf(whole, failures, runs *histogram) Timeline {
+	t := Timeline{Counts: failures.on(whole), Runs: []int{}}
+	if runs.used {
+		t.Runs = runs.on(whole)
+	}
+	if whole.used {
+		t.First, t.Last = new(time.Unix(whole.first, 0).UTC()), new(time.Unix(whole.last, 0).UTC())
+		t.Start, t.Seconds = new(time.Unix(whole.start, 0).UTC()), widthOf(whole.level)
 	}
 	return t
 }

@@ -36,11 +36,7 @@ func verdict(t *testing.T, l report.Limits, s report.Summary) report.Verdict {
 }
 
 func guideSummary() report.Summary {
-	r := build(report.Options{}, nil, ledger()...)
-	for rec := range seq(guide()) {
-		r.AddRecord(&rec)
-	}
-	s := r.Summary()
+	s := build(report.Options{}, guide(), ledger()...).Summary()
 	s.LogFile, s.LogFiles = "runtime/logs/failures run#1.jsonl", []string{"runtime/logs/failures run#1.jsonl"}
 	return s
 }

@@ -6,10 +6,13 @@ package report_test
 import (
 	"encoding/csv"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
+
+	"github.com/clipperhouse/displaywidth"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/report"
@@ -37,6 +40,11 @@ func figures(t *testing.T, s report.Summary) map[string]string {
 
 func TestWriters(t *testing.T) {
 	records, runs := several()
+	var narrow strings.Builder
+	if err := build(report.Options{}, records, runs...).Summary().WriteOverview(&narrow, report.Style{Width: 40}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "overview_40", narrow.String())
 	for name, text := range figures(t, build(report.Options{}, records, runs...).Summary()) {
 		golden(t, name, text)
 	}
@@ -44,17 +52,27 @@ func TestWriters(t *testing.T) {
 	golden(t, "by_tool", byTool["table"])
 }
 
-func TestOverviewFitsTheWidth(t *testing.T) {
+func TestTextsFitTheWidth(t *testing.T) {
 	records, runs := several()
-	records[0].ErrorMessage = strings.Repeat("東京 long ", 50)
-	for _, width := range []int{40, 60, 80, 200} {
+	records[0].ErrorMessage = strings.Repeat("東京 long e\u0301 👩\u200d👩 ", 50)
+	records[0].ToolName, records[0].Path = strings.Repeat("長", 99), nil
+	records[2].ErrorMessage = strings.Repeat("e\u0301", 300)
+	records[2].Tags = []string{strings.Repeat("🙂", 60)}
+	runs[0].RunID = strings.Repeat("走", 99)
+	for width := 40; width <= 200; width += 7 {
+		style := report.Style{Width: width}
 		var b strings.Builder
-		s := build(report.Options{}, records, runs...).Summary()
-		if err := s.WriteOverview(&b, report.Style{Width: width}); err != nil {
-			t.Fatal(err)
+		for _, field := range []report.Field{report.Fingerprint, report.Tool, report.Tag} {
+			s := build(report.Options{GroupBy: field}, records, runs...).Summary()
+			s.Dropped, s.UnreadableLines = 1, 1
+			for _, write := range []func(io.Writer, report.Style) error{s.WriteOverview, s.WriteGroups} {
+				if err := write(&b, style); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 		for line := range strings.Lines(b.String()) {
-			if n := len([]rune(strings.TrimRight(line, "\n"))); n > max(width, 70) {
+			if n := displaywidth.String(strings.TrimRight(line, "\n")); n > width {
 				t.Errorf("%d columns for %d: %s", n, width, line)
 			}
 		}
