@@ -81,10 +81,10 @@ func (o *Operation) newFailure(chain []error, now moment) *failure {
 	}
 	t.contain("classifying an error", func() {
 		if panicked {
-			f.errorType = panicType(p.value)
+			f.errorType = t.redactor.String(panicType(p.value))
 			return
 		}
-		f.errorType = classify.ErrorType(err)
+		f.errorType = t.redactor.String(classify.ErrorType(err))
 	})
 	f.message = t.textOf(err)
 	f.verdict = classify.Verdict{Category: classify.Unknown, Reason: classify.Other, Severity: classify.High}
@@ -95,6 +95,10 @@ func (o *Operation) newFailure(chain []error, now moment) *failure {
 		})
 	})
 	f.verdict = t.severity.Apply(f.verdict)
+	// The program's own words may be anything.
+	t.contain("redacting a reason", func() {
+		f.verdict.Reason = classify.Reason(t.redactor.String(string(f.verdict.Reason)))
+	})
 	return f
 }
 

@@ -1,0 +1,276 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package canary_test plants secrets wherever a program can put one, and looks
+// for them in everything that otelfail writes.
+package canary_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/exporters/stdout/stdouttrace"
+	sdklog "go.opentelemetry.io/otel/sdk/log"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
+	"go.opentelemetry.io/otel/sdk/metric/metricdata"
+	"go.opentelemetry.io/otel/sdk/resource"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"github.com/otelfail/otelfail-go/exporter"
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/exporter/report"
+	"github.com/otelfail/otelfail-go/otelfail"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+)
+
+// command builds the otelfail command once.
+var command = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "otelfail-canary")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "otelfail.exe")
+	out, err := exec.Command("go", "build", "-o", path, "github.com/otelfail/otelfail-go/cmd/otelfail").CombinedOutput() //nolint:noctx // the test's own limit
+	if err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	return path, nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := command(); err == nil {
+		_ = os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// TestNoSecretGetsOut plants each shape of secret in each place.
+func TestNoSecretGetsOut(t *testing.T) {
+	if len(places) < 30 {
+		t.Fatalf("only %d places", len(places))
+	}
+	for shape, secret := range shapes {
+		t.Run(shape, func(t *testing.T) {
+			for output, text := range outputs(t, secret) {
+				if around, ok := leak(text); ok {
+					t.Errorf("%s: …%s…", output, around)
+				}
+			}
+		})
+	}
+}
+
+// TestCanaryIsSeen holds that the test can fail: the same program without
+// redaction of its outputs would show a word that is no secret.
+func TestCanaryIsSeen(t *testing.T) {
+	const word = "hippopotamus"
+	seen := 0
+	for _, text := range outputs(t, word) {
+		if strings.Contains(text, word) {
+			seen++
+		}
+	}
+	if seen < 12 {
+		t.Errorf("only %d outputs show what is planted", seen)
+	}
+}
+
+// outputs runs a program that has secret in every place, and returns what
+// otelfail wrote about it.
+func outputs(t *testing.T, secret string) map[string]string {
+	t.Setenv("OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN", "logs/dup")
+	out := map[string]string{}
+	var handled lines
+	otel.SetErrorHandler(&handled)
+	t.Cleanup(func() { otel.SetErrorHandler(otel.ErrorHandlerFunc(func(error) {})) })
+
+	dir := filepath.Join(t.TempDir(), "logs")
+	failures, err := exporter.New(dir, exporter.WithFormat(failurelog.JSON))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ours bytes.Buffer
+	stdout, err := stdouttrace.New(stdouttrace.WithWriter(&ours))
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider := sdktrace.NewTracerProvider(
+		sdktrace.WithResource(resource.NewSchemaless(attribute.String("service.name", "svc"))),
+		sdktrace.WithSpanProcessor(failures.Processor()), sdktrace.WithSyncer(oursOnly{stdout}),
+	)
+	var records lines
+	logs := sdklog.NewLoggerProvider(sdklog.WithProcessor(sdklog.NewSimpleProcessor(&records)))
+	reader := sdkmetric.NewManualReader()
+	meters := sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader))
+	p := &program{
+		tracker: otelfail.New(
+			otelfail.WithTracerProvider(provider), otelfail.WithLoggerProvider(logs), otelfail.WithMeterProvider(meters),
+			otelfail.WithClassifier(classify.ClassifierFunc(func(classify.Input) (classify.Verdict, bool) { panic("classifier: " + secret) })),
+		),
+		foreign: provider.Tracer("foreign"),
+	}
+	for i, place := range places {
+		ctx, run := p.tracker.Start(t.Context(), otelfail.Spec{Kind: otelfail.KindAgent, Name: "agent", RunID: fmt.Sprint("run-", i)})
+		place.plant(ctx, p, secret)
+		run.End(nil)
+	}
+	var rm metricdata.ResourceMetrics
+	if err := reader.Collect(t.Context(), &rm); err != nil {
+		t.Fatal(err)
+	}
+	metrics, err := json.Marshal(rm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, level := range []report.Level{report.Summarized, report.Details, report.Verbose} {
+		var b bytes.Buffer
+		if err := failures.WriteReport(&b, "", level); err != nil {
+			t.Fatal(err)
+		}
+		out[fmt.Sprint("report of the exporter, level ", level)] = b.String()
+	}
+	ctx := context.Background()
+	if err := errors.Join(provider.Shutdown(ctx), failures.Shutdown(ctx), logs.Shutdown(ctx), meters.Shutdown(ctx)); err != nil {
+		t.Fatal(err)
+	}
+	out["our spans"], out["log records"], out["metrics"], out["error handler"] = ours.String(), records.String(), string(metrics), handled.String()
+	readFiles(t, dir, out)
+	commands(t, dir, secret, out)
+	return out
+}
+
+// readFiles adds the content and the names of all files that were written.
+func readFiles(t *testing.T, dir string, out map[string]string) {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		names = append(names, path)
+		b, err := os.ReadFile(path) //nolint:gosec // a file of this test
+		out["files "+filepath.Ext(path)] += string(b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out["file names"] = strings.Join(names, "\n")
+}
+
+// commands adds what the otelfail command writes about the log, about a file of
+// foreign spans, and about input that it cannot read.
+func commands(t *testing.T, dir, secret string, out map[string]string) {
+	t.Helper()
+	path, err := command()
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign := filepath.Join(t.TempDir(), "traces.json")
+	if err := os.WriteFile(foreign, traceFile(t, secret), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"report", dir, "--verbose", "--details"}, {"report", dir, "--format", "json", "--details"}, {"report", dir, "--format", "markdown", "--details"},
+		{"report", dir, "--format", "csv"}, {"report", dir, "--format", "html", "--details"}, {"report", dir, "--group-by", "tool"}, {"report", dir, "--group-by", "node"},
+		{"report", dir, "--group-by", "model"}, {"report", dir, "--group-by", "tag"}, {"report", dir, "--group-by", "run"}, {"report", dir, "--group-by", "user"}, {"report", dir, "--group-by", "reason"},
+		{"check", dir}, {"diff", dir, dir},
+		{"report", foreign, "--verbose"}, {"report", foreign, "--format", "json", "--details"}, {"report", foreign, "--format", "html"},
+	} {
+		cmd := exec.CommandContext(t.Context(), path, args...)
+		b, err := cmd.CombinedOutput()
+		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+			t.Fatal(err)
+		}
+		name := strings.ReplaceAll(strings.ReplaceAll(strings.Join(args, " "), dir, "logs"), foreign, "traces")
+		out["otelfail "+name] = string(b)
+	}
+}
+
+// traceFile is an OTLP JSON file with secret where a span can have one.
+func traceFile(t *testing.T, secret string) []byte {
+	t.Helper()
+	value := func(key, s string) map[string]any {
+		return map[string]any{"key": key, "value": map[string]any{"stringValue": s}}
+	}
+	var spans []any
+	for i, at := range []string{"name", "status", "exception", "tool", "user"} {
+		pick := func(where, otherwise string) string {
+			if where == at {
+				return secret
+			}
+			return otherwise
+		}
+		spans = append(spans, map[string]any{
+			"traceId": fmt.Sprintf("4bf92f3577b34da6a3ce929d0e0e473%d", i), "spanId": fmt.Sprintf("00f067aa0ba902b%d", i), "name": pick("name", "execute_tool weather"), "kind": 1,
+			"startTimeUnixNano": "1700000000000000000", "endTimeUnixNano": "1700000001000000000",
+			"attributes": []any{value("gen_ai.operation.name", "execute_tool"), value("gen_ai.tool.name", pick("tool", "weather")), value("user.id", pick("user", "u"))},
+			"status":     map[string]any{"code": 2, "message": pick("status", "bad")},
+			"events": []any{map[string]any{"name": "exception", "timeUnixNano": "1700000001000000000", "attributes": []any{
+				value("exception.type", "X"), value("exception.message", pick("exception", "bad")), value("exception.stacktrace", pick("exception", "main.f()")),
+			}}},
+		})
+	}
+	b, err := json.Marshal(map[string]any{"resourceSpans": []any{map[string]any{
+		"resource":   map[string]any{"attributes": []any{value("service.name", "svc")}},
+		"scopeSpans": []any{map[string]any{"scope": map[string]any{"name": "x"}, "spans": spans}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// oursOnly exports the spans that otelfail makes. What other instrumentation
+// puts on its own spans is theirs.
+type oursOnly struct{ sdktrace.SpanExporter }
+
+func (o oursOnly) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
+	var ours []sdktrace.ReadOnlySpan
+	for _, s := range spans {
+		if s.InstrumentationScope().Name != "foreign" {
+			ours = append(ours, s)
+		}
+	}
+	return o.SpanExporter.ExportSpans(ctx, ours)
+}
+
+// lines collects errors and log records as text.
+type lines struct {
+	mu sync.Mutex
+	strings.Builder
+}
+
+func (l *lines) Handle(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fmt.Fprintln(&l.Builder, err)
+}
+
+func (l *lines) Export(_ context.Context, records []sdklog.Record) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, r := range records {
+		fmt.Fprintln(&l.Builder, r.EventName(), r.SeverityText(), r.Body().String())
+		r.WalkAttributes(func(kv attribute.KeyValue) bool {
+			fmt.Fprintln(&l.Builder, kv.Key, kv.Value.String())
+			return true
+		})
+	}
+	return nil
+}
+
+func (*lines) Shutdown(context.Context) error   { return nil }
+func (*lines) ForceFlush(context.Context) error { return nil }
