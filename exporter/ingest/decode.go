@@ -23,9 +23,10 @@ type group struct {
 
 // visitor is told what is in a source.
 type visitor struct {
-	span func(*wireSpan, *group) error
-	fail func(error) bool       // returns false to stop
-	skip func(line []byte) bool // lines that need not be decoded; may be nil
+	span    func(*wireSpan, *group) error
+	outline func(*outline)   // in place of span
+	fail    func(error) bool // returns false to stop; may be nil
+	after   func() bool      // after the spans of each resource; returns false to stop; may be nil
 }
 
 var errStopped = errors.New("stopped")
@@ -48,23 +49,38 @@ func (v *visitor) visit(src Source) error {
 }
 
 // isDocument tells one document from lines: neither the first nor the second
-// line of a document is a whole object. Lines longer than what is looked at are
-// taken for lines if they do not end in the middle of an object's beginning.
+// line of a document is a whole object. It waits for no more of a stream than it
+// needs.
 func isDocument(r *bufio.Reader) bool {
-	head, err := r.Peek(maxPeek)
+	for want := 1; ; want = r.Buffered() + 1 {
+		_, err := r.Peek(want)
+		head, _ := r.Peek(r.Buffered())
+		if document, sure := looksLikeDocument(head, err != nil || want >= maxPeek); sure {
+			return document
+		}
+	}
+}
+
+// looksLikeDocument says whether head is the beginning of a document, and
+// whether that is sure. With all there is no more to be seen: lines that are
+// longer are taken for lines unless they end in the middle of an object's
+// beginning.
+func looksLikeDocument(head []byte, all bool) (document, sure bool) {
 	first, rest, found := bytes.Cut(bytes.TrimLeft(head, "\ufeff \t\r\n"), []byte("\n"))
 	if !found {
-		return false // a document on one line is a line
+		return false, all // a document on one line is a line
+	}
+	if json.Valid(bytes.TrimSpace(first)) {
+		return false, true
 	}
 	second, _, whole := bytes.Cut(bytes.TrimLeft(rest, " \t\r\n"), []byte("\n"))
-	whole = whole || err != nil
 	switch {
-	case json.Valid(bytes.TrimSpace(first)):
-		return false
-	case whole:
-		return !json.Valid(bytes.TrimSpace(second)) || !bytes.HasPrefix(second, []byte(`{"`))
+	case whole || all && len(head) < maxPeek:
+		return !json.Valid(bytes.TrimSpace(second)) || !bytes.HasPrefix(second, []byte(`{"`)), true
+	case all:
+		return !bytes.HasPrefix(second, []byte(`{"resourceSpans"`)), true
 	}
-	return !bytes.HasPrefix(second, []byte(`{"resourceSpans"`))
+	return false, false
 }
 
 // lines reads one object per line.
@@ -83,7 +99,7 @@ func (v *visitor) lines(name string, r *bufio.Reader) error {
 			return v.failed(&failurelog.LineError{File: name, Line: n, Err: err})
 		}
 		line = bytes.TrimPrefix(line, []byte("\ufeff"))
-		if len(line) == 0 || v.skip != nil && v.skip(line) {
+		if len(line) == 0 {
 			continue
 		}
 		if err := check(line); err != nil {

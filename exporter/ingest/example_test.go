@@ -17,13 +17,13 @@ func ExampleRead() {
 		switch {
 		case err != nil:
 			fmt.Fprintln(os.Stderr, err)
-		case e.Record.Event == failurelog.FailureRecorded && e.Record.Reason == "rate_limit":
+		case e.Record != nil && e.Record.Event == failurelog.FailureRecorded && e.Record.Reason == "rate_limit":
 			fmt.Println(e.Record.GraphNode, e.Record.ErrorType)
 		}
 	}
 	// Output:
-	// Step 7 litellm.exceptions.RateLimitError
 	// Step 8 litellm.exceptions.RateLimitError
+	// Step 7 litellm.exceptions.RateLimitError
 }
 
 // Reports take traces as they take failure logs.

@@ -5,6 +5,7 @@ package ingest_test
 
 import (
 	"errors"
+	"iter"
 	"testing"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
@@ -18,17 +19,29 @@ func FuzzRead(f *testing.F) {
 	f.Add(`{"resourceSpans":[{"scopeSpans":[{"spans":[` + fileSpan{3, 0, 0, 1, failed}.String() + `],"scope":{"name":"github.com/otelfail/otelfail-go/otelfail"}}]}]}`)
 	f.Add("[[{\"resourceSpans\":null}")
 	f.Fuzz(func(t *testing.T, text string) {
-		ids := map[[2]string]bool{}
-		for e, err := range ingest.Read(stream("f", text)) {
-			if err != nil {
-				if line := new(failurelog.LineError); !errors.As(err, &line) || line.File != "f" {
-					t.Errorf("error %v", err)
-				}
-				continue
+		check(t, ingest.Read(stream("f", text)))
+		check(t, ingest.Stream(stream("f", text)))
+		check(t, ingest.StreamWithin(600, stream("f", text)))
+	})
+}
+
+// check checks what holds of any input: errors say where, no failure comes
+// twice, and a run that has ended has started.
+func check(t *testing.T, entries iter.Seq2[failurelog.Entry, error]) {
+	ids, started := map[[2]string]bool{}, map[string]bool{}
+	for e, err := range entries {
+		switch {
+		case err != nil:
+			if line := new(failurelog.LineError); !errors.As(err, &line) || line.File != "f" {
+				t.Errorf("error %v", err)
 			}
-			if e.Record == nil || e.Record.Event != failurelog.FailureRecorded {
-				continue
+		case e.Run != nil && e.Run.Event == failurelog.RunStarted:
+			started[e.Run.RunID] = true
+		case e.Run != nil:
+			if !started[e.Run.RunID] {
+				t.Errorf("run %q ended and never started", e.Run.RunID)
 			}
+		case e.Record.Event == failurelog.FailureRecorded:
 			key := [2]string{e.Record.TraceID, e.Record.FailureID}
 			if ids[key] {
 				t.Errorf("failure %v is recorded twice", key)
@@ -38,5 +51,5 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("record %+v", e.Record)
 			}
 		}
-	})
+	}
 }

@@ -4,11 +4,7 @@
 package ingest
 
 import (
-	"bytes"
-	"cmp"
 	"iter"
-	"slices"
-	"time"
 
 	"go.opentelemetry.io/otel/trace"
 
@@ -16,145 +12,77 @@ import (
 	"github.com/otelfail/otelfail-go/exporter/internal/recorder"
 )
 
-// Read returns the failures in the traces that sources hold, and what became of
-// them, one trace after the other. A trace may be spread over several sources.
-// A line, or a span in it, that cannot be read is yielded as a
+// Read returns the failures in the traces that sources hold, what became of
+// them, and the runs, one trace after the other. A trace may be spread over
+// several sources. A line, or a span in it, that cannot be read is yielded as a
 // [*failurelog.LineError] and skipped.
 //
-// The run of a failure is that of otelfail's operation around it, if there is
-// one, else its trace.
-func Read(sources ...Source) iter.Seq2[failurelog.Entry, error] {
+// A run is otelfail's where it made spans of an agent; else each trace is one
+// run, with its id, which ended as its outermost span did.
+//
+// Sources are read twice. Memory is needed for about 50 bytes a trace, and for
+// the traces of which spans have come and more will: a few hundred bytes for
+// each healthy one, for others their spans, of which 256 MiB are held. Beyond
+// that the trace that began first is taken as it is, and an error at the end
+// says of how many traces failures may count twice.
+func Read(sources ...Source) iter.Seq2[failurelog.Entry, error] { return read(maxHeld, sources) }
+
+func read(limit int, sources []Source) iter.Seq2[failurelog.Entry, error] {
 	return func(yield func(failurelog.Entry, error) bool) {
-		failing := failingTraces(sources)
-		traces := map[trace.TraceID]*fileTrace{}
+		to := newAssembly(yield, limit, recorder.Options{Complete: true})
+		expected := count(sources)
 		for _, src := range sources {
+			to.file = src.Name
 			v := visitor{
-				fail: func(err error) bool { return yield(failurelog.Entry{File: src.Name}, err) },
+				fail: to.fail,
 				span: func(w *wireSpan, g *group) error {
-					id, _, _, err := w.ids()
-					if _, ok := failing[id]; err != nil || !ok {
-						return err
-					}
 					s, err := newSpan(w, g)
 					if err != nil {
 						return err
 					}
-					t := traces[id]
-					if t == nil {
-						t = &fileTrace{file: src.Name, spans: map[trace.SpanID]*span{}}
-						traces[id] = t
+					id := s.context.TraceID()
+					want, known := expected[id] // not known where the source has changed meanwhile
+					t := to.trace(id)
+					to.add(t, s, want.notable || !known)
+					if want.spans--; !known || want.spans > 0 {
+						expected[id] = want
+					} else {
+						delete(expected, id)
+						to.ready = append(to.ready, t)
 					}
-					t.add(s)
 					return nil
 				},
+				after: to.takeComplete,
 			}
 			if v.visit(src) != nil {
 				return
 			}
 		}
-		order := make([]*fileTrace, 0, len(traces))
-		for _, t := range traces {
-			order = append(order, t)
-		}
-		slices.SortFunc(order, func(a, b *fileTrace) int {
-			return cmp.Or(a.start.Compare(b.start), bytes.Compare(a.id[:], b.id[:]))
-		})
-		for _, t := range order {
-			for _, e := range t.entries() {
-				if !yield(e, nil) {
-					return
-				}
-			}
-			t.spans = nil
-		}
+		to.finish()
 	}
 }
 
-// failingTraces returns the traces in which something failed.
-func failingTraces(sources []Source) map[trace.TraceID]struct{} {
-	failing := map[trace.TraceID]struct{}{}
-	v := visitor{
-		skip: allWell,
-		span: func(w *wireSpan, g *group) error {
-			s, err := newSpan(w, g)
-			if err == nil && recorder.Failed(s) {
-				failing[s.context.TraceID()] = struct{}{}
-			}
-			return nil //nolint:nilerr // the second pass reports it
-		},
-	}
+// expectation is what a first look tells of a trace.
+type expectation struct {
+	spans   int32
+	notable bool
+}
+
+// count looks at all spans.
+func count(sources []Source) map[trace.TraceID]expectation {
+	expected := map[trace.TraceID]expectation{}
+	v := visitor{outline: func(o *outline) {
+		id, _, err := o.ids()
+		if err != nil {
+			return // the second pass reports it
+		}
+		x := expected[id]
+		x.spans++
+		x.notable = x.notable || o.notable()
+		expected[id] = x
+	}}
 	for _, src := range sources {
 		_ = v.visit(src) // never stops, and the second pass reports
 	}
-	return failing
+	return expected
 }
-
-// allWell says of a line, without decoding it, that it holds no failure.
-func allWell(line []byte) bool {
-	for _, sign := range []string{"exception", "rror", "RROR"} {
-		if bytes.Contains(line, []byte(sign)) {
-			return false
-		}
-	}
-	for rest := line; ; {
-		_, after, found := bytes.Cut(rest, []byte(`"code"`))
-		if !found {
-			return true
-		}
-		if bytes.HasPrefix(bytes.TrimLeft(after, " \t:\""), []byte("2")) {
-			return false
-		}
-		rest = after
-	}
-}
-
-// fileTrace is one failing trace.
-type fileTrace struct {
-	file  string // where it was seen first
-	id    trace.TraceID
-	start time.Time
-	spans map[trace.SpanID]*span
-}
-
-// add adds a span; of several with one id the first counts.
-func (t *fileTrace) add(s *span) {
-	id := s.context.SpanID()
-	if _, ok := t.spans[id]; ok {
-		return
-	}
-	t.id = s.context.TraceID()
-	if len(t.spans) == 0 || s.start.Before(t.start) {
-		t.start = s.start
-	}
-	t.spans[id] = s
-}
-
-// entries returns the lines that the trace makes.
-func (t *fileTrace) entries() []failurelog.Entry {
-	lines := &collector{file: t.file}
-	r := recorder.New(lines, recorder.Options{Complete: true})
-	for _, s := range t.inOrder() {
-		r.Ended(s, false)
-	}
-	r.Shutdown()
-	return lines.entries
-}
-
-// collector is a log in memory.
-type collector struct {
-	file    string
-	entries []failurelog.Entry
-}
-
-func (c *collector) Append(rec *failurelog.Record) error {
-	line := *rec
-	c.entries = append(c.entries, failurelog.Entry{File: c.file, Record: &line})
-	return nil
-}
-
-func (c *collector) AppendRun(run *failurelog.Run) error {
-	c.entries = append(c.entries, failurelog.Entry{File: c.file, Run: run})
-	return nil
-}
-
-func (c *collector) FinishRun(string) error { return nil }

@@ -42,8 +42,10 @@ func IsOTLP(r io.Reader) bool {
 		at := bytes.TrimLeft(head, "\ufeff[ \t\r\n")
 		if rest, ok := bytes.CutPrefix(at, []byte("{")); ok {
 			rest = bytes.TrimLeft(rest, " \t\r\n")
-			if bytes.HasPrefix(rest, []byte(`"resourceSpans"`)) {
-				return true
+			for _, key := range []string{`"resourceSpans"`, `"resource_spans"`, `"result"`} {
+				if bytes.HasPrefix(rest, []byte(key)) && (key != `"result"` || bytes.Contains(rest, []byte(`esource`))) {
+					return true
+				}
 			}
 			if bytes.HasPrefix(rest, []byte(`"event"`)) { // a failure log
 				return false

@@ -4,6 +4,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -39,6 +40,7 @@ type span struct {
 	status        sdktrace.Status
 	work          uint64
 	group         *group
+	size          int // bytes, about
 }
 
 var (
@@ -76,6 +78,7 @@ func (r *wireResource) sdk() *resource.Resource {
 
 // newSpan converts a span. It keeps no more of it than failures are made of.
 func newSpan(w *wireSpan, g *group) (*span, error) {
+	w.plain()
 	s := &span{
 		name: w.Name, kind: w.Kind.spanKind(), group: g,
 		start: time.Unix(0, int64(w.Start)), end: time.Unix(0, int64(w.End)),
@@ -96,6 +99,16 @@ func newSpan(w *wireSpan, g *group) (*span, error) {
 		}
 		s.events = append(s.events, event)
 	}
+	s.size = 400 + len(s.name) + len(s.status.Description)
+	for _, kv := range s.attributes {
+		s.size += 80 + len(kv.Value.AsString())
+	}
+	for i := range s.events {
+		s.size += 100
+		for _, kv := range s.events[i].Attributes {
+			s.size += 80 + len(kv.Value.AsString())
+		}
+	}
 	traceID, spanID, parentID, err := w.ids()
 	if err != nil {
 		return nil, err
@@ -111,19 +124,25 @@ func newSpan(w *wireSpan, g *group) (*span, error) {
 	return s, nil
 }
 
+// ids returns a span's ids. The trace id and its own must be there.
 func (w *wireSpan) ids() (traceID trace.TraceID, spanID, parentID trace.SpanID, err error) {
-	for _, id := range []struct {
-		text     string
-		id       []byte
-		optional bool
-	}{{w.TraceID, traceID[:], false}, {w.SpanID, spanID[:], false}, {w.ParentSpanID, parentID[:], true}} {
-		ok, err := parseID(id.text, id.id)
-		if err == nil && !ok && !id.optional {
-			err = fmt.Errorf("%w: span %.64q without trace or span id", errValue, w.Name)
-		}
-		if err != nil {
-			return traceID, spanID, parentID, err
-		}
+	if traceID, spanID, err = parseIDs(w.TraceID, w.SpanID, w.Name); err == nil {
+		_, err = parseID(w.ParentSpanID, parentID[:])
 	}
-	return traceID, spanID, parentID, nil
+	return traceID, spanID, parentID, err
+}
+
+func parseIDs(traceText, spanText, name string) (traceID trace.TraceID, spanID trace.SpanID, err error) {
+	has, err := parseID(traceText, traceID[:])
+	if err == nil && has {
+		has, err = parseID(spanText, spanID[:])
+	}
+	if err == nil && !has {
+		err = fmt.Errorf("%w: span %.64q without trace or span id", errValue, name)
+	}
+	return traceID, spanID, err
+}
+
+func (o *outline) ids() (trace.TraceID, trace.SpanID, error) {
+	return parseIDs(cmp.Or(o.TraceID, o.SnakeTraceID), cmp.Or(o.SpanID, o.SnakeSpanID), "")
 }

@@ -39,20 +39,28 @@ func (w *walker) value() error {
 }
 
 func (w *walker) request(key string) error {
-	if key != "resourceSpans" {
+	switch key {
+	case "result": // around each answer of Jaeger's API
+		return w.object(w.request)
+	case "resourceSpans", "resource_spans":
+	default:
 		return w.ignore()
 	}
 	return w.array(func() error {
 		resource := &wireResource{}
-		return w.object(func(key string) error {
+		err := w.object(func(key string) error {
 			switch key {
 			case "resource":
 				return w.decode(resource)
-			case "scopeSpans", "instrumentationLibrarySpans":
+			case "scopeSpans", "scope_spans", "instrumentationLibrarySpans", "instrumentation_library_spans":
 				return w.array(func() error { return w.scope(resource) })
 			}
 			return w.ignore()
 		})
+		if err == nil && w.after != nil && !w.after() {
+			return errStopped
+		}
+		return err
 	})
 }
 
@@ -60,10 +68,18 @@ func (w *walker) scope(resource *wireResource) error {
 	g := &group{resource: resource, scope: &wireScope{}}
 	return w.object(func(key string) error {
 		switch key {
-		case "scope", "instrumentationLibrary":
+		case "scope", "instrumentationLibrary", "instrumentation_library":
 			return w.decode(g.scope)
 		case "spans":
 			return w.array(func() error {
+				if w.outline != nil {
+					var o outline
+					if ok, err := w.decoded(&o); !ok {
+						return err
+					}
+					w.outline(&o)
+					return nil
+				}
 				var s wireSpan
 				if ok, err := w.decoded(&s); !ok {
 					return err

@@ -4,6 +4,7 @@
 package ingest
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -15,6 +16,8 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
 // The JSON encoding of OTLP, as far as it is needed. The OTLP document has ids
@@ -40,30 +43,96 @@ type (
 		Attributes    []wireAttribute `json:"attributes"`
 		Events        []wireEvent     `json:"events"`
 		DroppedEvents integer         `json:"droppedEventsCount"`
-		Status        struct {
-			Code    enum   `json:"code"`
-			Message string `json:"message"`
-		} `json:"status"`
+		Status        wireStatus      `json:"status"`
+
+		// As protobuf's own names have it.
+		SnakeTraceID       string  `json:"trace_id"`
+		SnakeSpanID        string  `json:"span_id"`
+		SnakeParentSpanID  string  `json:"parent_span_id"`
+		SnakeStart         integer `json:"start_time_unix_nano"`
+		SnakeEnd           integer `json:"end_time_unix_nano"`
+		SnakeDroppedEvents integer `json:"dropped_events_count"`
+	}
+	// outline is what a first look at a span needs.
+	outline struct {
+		TraceID    string     `json:"traceId"`
+		SpanID     string     `json:"spanId"`
+		End        integer    `json:"endTimeUnixNano"`
+		Status     wireStatus `json:"status"`
+		Attributes []struct {
+			Key string `json:"key"`
+		} `json:"attributes"`
+		Events []struct {
+			Time      integer `json:"timeUnixNano"`
+			Name      string  `json:"name"`
+			SnakeTime integer `json:"time_unix_nano"`
+		} `json:"events"`
+
+		SnakeTraceID string  `json:"trace_id"`
+		SnakeSpanID  string  `json:"span_id"`
+		SnakeEnd     integer `json:"end_time_unix_nano"`
+	}
+	wireStatus struct {
+		Code    enum   `json:"code"`
+		Message string `json:"message"`
 	}
 	wireEvent struct {
 		Time       integer         `json:"timeUnixNano"`
 		Name       string          `json:"name"`
 		Attributes []wireAttribute `json:"attributes"`
+
+		SnakeTime integer `json:"time_unix_nano"`
 	}
 	wireAttribute struct {
 		Key   string    `json:"key"`
 		Value wireValue `json:"value"`
 	}
 	wireValue struct {
-		String *string  `json:"stringValue"`
-		Bool   *bool    `json:"boolValue"`
-		Int    *integer `json:"intValue"`
-		Double *double  `json:"doubleValue"`
-		Array  *struct {
-			Values []wireValue `json:"values"`
-		} `json:"arrayValue"`
+		String *string    `json:"stringValue"`
+		Bool   *bool      `json:"boolValue"`
+		Int    *integer   `json:"intValue"`
+		Double *double    `json:"doubleValue"`
+		Array  *wireArray `json:"arrayValue"`
+
+		SnakeString *string    `json:"string_value"`
+		SnakeBool   *bool      `json:"bool_value"`
+		SnakeInt    *integer   `json:"int_value"`
+		SnakeDouble *double    `json:"double_value"`
+		SnakeArray  *wireArray `json:"array_value"`
+	}
+	wireArray struct {
+		Values []wireValue `json:"values"`
 	}
 )
+
+// plain moves what came by protobuf's own names to where it belongs.
+func (w *wireSpan) plain() {
+	w.TraceID, w.SpanID, w.ParentSpanID = cmp.Or(w.TraceID, w.SnakeTraceID), cmp.Or(w.SpanID, w.SnakeSpanID), cmp.Or(w.ParentSpanID, w.SnakeParentSpanID)
+	w.Start, w.End, w.DroppedEvents = cmp.Or(w.Start, w.SnakeStart), cmp.Or(w.End, w.SnakeEnd), cmp.Or(w.DroppedEvents, w.SnakeDroppedEvents)
+	for i := range w.Events {
+		w.Events[i].Time = cmp.Or(w.Events[i].Time, w.Events[i].SnakeTime)
+	}
+}
+
+// notable says whether more is to be told of a span's trace than that the span
+// was there: it failed, or otelfail made it.
+func (o *outline) notable() bool {
+	if o.Status.Code.status() == codes.Error {
+		return true
+	}
+	end := cmp.Or(o.End, o.SnakeEnd)
+	for i := range o.Events {
+		if e := &o.Events[i]; e.Name == semconv.EventException && cmp.Or(e.Time, e.SnakeTime) >= end {
+			return true // as recorder.Failed has it
+		}
+	}
+	for i := range o.Attributes {
+		if o.Attributes[i].Key == string(semconv.FailureRunID) {
+			return true
+		}
+	}
+	return false
+}
 
 // errValue is wrapped by errors about a value of the right JSON type.
 var errValue = errors.New("invalid value")
@@ -180,6 +249,8 @@ func attributes(list []wireAttribute, fits func(attribute.Key) bool) []attribute
 }
 
 func (v *wireValue) value() attribute.Value {
+	v.String, v.Bool, v.Int = cmp.Or(v.String, v.SnakeString), cmp.Or(v.Bool, v.SnakeBool), cmp.Or(v.Int, v.SnakeInt)
+	v.Double, v.Array = cmp.Or(v.Double, v.SnakeDouble), cmp.Or(v.Array, v.SnakeArray)
 	switch {
 	case v.String != nil:
 		return attribute.StringValue(strings.Clone(*v.String))

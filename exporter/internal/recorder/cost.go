@@ -137,6 +137,17 @@ func (t *traces) dropSpent(s *traceShard, but trace.TraceID) {
 	}
 }
 
+// forget drops what was spent in a trace.
+func (t *traces) forget(id trace.TraceID) {
+	s := t.shard(id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if x := s.traces[id]; x != nil && x.spent != nil {
+		clear(x.spent)
+		t.tidy(s, id, x)
+	}
+}
+
 // spend takes in a span that ended well.
 func (t *traces) spend(sc, parent trace.SpanContext, own tokens, live bool) {
 	if own == (tokens{}) && !t.spending.has(traceBits(sc.TraceID())) {

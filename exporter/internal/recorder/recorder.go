@@ -14,6 +14,7 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
@@ -257,6 +258,23 @@ func (r *Recorder) Shutdown() bool {
 		r.forgetTrace(e.Value.(*traceState))
 	}
 	return r.down.CompareAndSwap(false, true)
+}
+
+// Forget closes what is open of a trace, and writes what is held back of it.
+func (r *Recorder) Forget(id trace.TraceID) {
+	defer r.tell() // after the lock is gone
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if t := r.room.traces[id]; t != nil {
+		r.forgetTrace(t)
+	}
+	for e := r.open.Front(); e != nil; {
+		run := e.Value.(*run)
+		if e = e.Next(); run.key.trace == id {
+			r.endUnknown(run)
+		}
+	}
+	r.traces.forget(id)
 }
 
 func (r *Recorder) redact(s string) string {
