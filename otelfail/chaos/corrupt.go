@@ -91,7 +91,7 @@ func (i injected) corruptAnswer(a *answerText) (detail string, ok bool) {
 	}
 	said, isText := i.rule.Value.(string)
 	if !isText {
-		said = "The direct flight costs $199 and leaves at 09:40; book it at https://bookings.example/7."
+		said = "The direct flight costs $199."
 	}
 	a.set(a.text + "\n\n" + said + "\n")
 	return "the model's text invents a price", true

@@ -6,10 +6,14 @@ package chaos
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"syscall"
 )
+
+// errClosed ends a call that hangs when the Injector is closed.
+var errClosed = errors.New("chaos: closed")
 
 // faulty makes a call that meets a fault.
 func faulty[A, R any](ctx context.Context, i injected, arg A, fn, missing func(context.Context, A) (R, error)) (none R, err error) {
@@ -22,8 +26,12 @@ func faulty[A, R any](ctx context.Context, i injected, arg A, fn, missing func(c
 		}
 		return fn(ctx, arg)
 	case Hang:
-		<-ctx.Done()
-		return none, ctx.Err()
+		select {
+		case <-ctx.Done():
+			return none, ctx.Err()
+		case <-i.in.closed:
+			return none, errClosed
+		}
 	case MissingTool:
 		return missing(ctx, arg)
 	case InvalidArguments:

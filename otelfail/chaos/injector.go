@@ -30,6 +30,8 @@ type Injector struct {
 	truth    truth
 	network  *network // nil where no request can fail
 	secrets  *redact.Redactor
+	closed   chan struct{}
+	closing  sync.Once
 
 	mu         sync.Mutex
 	decider    *decider
@@ -101,7 +103,7 @@ func New(ctx context.Context, s Scenario, opts ...Option) (*Injector, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &Injector{config: c, scenario: s, decider: d, truth: truth{out: c.truth}, secrets: redact.New(nil)}
+	in := &Injector{config: c, scenario: s, decider: d, truth: truth{out: c.truth}, secrets: redact.New(nil), closed: make(chan struct{})}
 	if d.needs(Request) {
 		if in.network, err = listen(ctx); err != nil {
 			return nil, fmt.Errorf("chaos: %w", err)
@@ -117,6 +119,7 @@ func (in *Injector) Close() error {
 	if in == nil {
 		return nil
 	}
+	in.closing.Do(func() { close(in.closed) })
 	in.mu.Lock()
 	transports := in.transports
 	in.transports = nil

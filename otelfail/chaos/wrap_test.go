@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -208,5 +209,24 @@ func TestOneFaultIsEnough(t *testing.T) {
 	}
 	if _, err := call(t.Context(), "get", 0); !errors.Is(err, syscall.ECONNREFUSED) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A call without a time limit hangs as long as the Injector is open.
+func TestCloseEndsAFunctionThatHangs(t *testing.T) {
+	in := inject(t, []chaos.Rule{{Faults: []chaos.Fault{chaos.Hang}, At: chaos.Function}})
+	done := make(chan error, 1)
+	go func() {
+		_, err := chaos.Wrap(in, chaos.Tool, "find", find)(context.Background(), "Rome")
+		done <- err
+	}()
+	for len(in.Injections()) == 0 {
+		runtime.Gosched()
+	}
+	if err := in.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err == nil {
+		t.Error("the call succeeded")
 	}
 }

@@ -55,7 +55,9 @@ func read(in Input, buf []byte) (f facts, w []byte) {
 	w = words(buf, cause.Of(f.text))
 	for _, more := range [...]string{said, f.typ} {
 		if more != "" {
-			w = append(appendWords(w[:len(w)-1], more[:min(len(more), maxTail)]), '$')
+			// The bar keeps phrases from reaching over: "service unavailable" in front
+			// of *tools.StatusError is no "unavailable tool".
+			w = append(appendWords(append(w[:len(w)-1], "| "...), more[:min(len(more), maxTail)]), '$')
 		}
 	}
 	if f.http < 400 {

@@ -22,7 +22,7 @@ var exporterWords = cond{any: []string{
 }}
 
 var bodyWords = cond{any: []string{
-	"error message", "error type", "error code", "message", "type error", "error error", "detail", "details", "errors", "error invalid*", "error description", "status error",
+	"error message", "error type", "error code", "message", "type error", "error error", "detail", "details", "errors", "error invalid*", "error description",
 }, not: []string{"html", "doctype*"}}
 
 // places, surest first.

@@ -101,7 +101,7 @@ var networkRules = []rule{
 		name: "eof_body", cause: noAnswer, reason: EOF, retry: RetryYes,
 		when: cond{any: []string{"read answer unexpected eof", "reading answer unexpected eof", "read body unexpected eof", "reading body unexpected eof", "read response unexpected eof", "reading response unexpected eof", "read response body unexpected eof", "reading response body unexpected eof"},
 			not: []string{"json*", "parsing", "unmarshal*", "decod*"}},
-		example: "forecast: error reading response body: unexpected EOF",
+		example: "forecast: read answer: unexpected EOF",
 	},
 	{
 		name: "cancelled", cause: cancelled, reason: Cancelled, retry: RetryNo,

@@ -5,6 +5,7 @@ package agent
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,19 +33,26 @@ func Explain(err error) string {
 		place   *tools.PlaceNotFoundError
 		api     *openai.Error
 		timeout net.Error
-		syntax  *json.SyntaxError
-		typ     *json.UnmarshalTypeError
-		answer  *llm.AnswerError
-		damaged *memory.DamagedError
-		file    *fs.PathError
-		link    *os.LinkError
-		gate    *GateError
+		name    *net.DNSError
+
+		certificate *tls.CertificateVerificationError
+		syntax      *json.SyntaxError
+		typ         *json.UnmarshalTypeError
+		answer      *llm.AnswerError
+		damaged     *memory.DamagedError
+		file        *fs.PathError
+		link        *os.LinkError
+		gate        *GateError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "cancelled"
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return "timeout"
+	case errors.As(err, &name):
+		return "name not found"
+	case errors.As(err, &certificate):
+		return "certificate not trusted"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "connection refused"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):

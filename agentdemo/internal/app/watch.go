@@ -21,6 +21,7 @@ type Call struct {
 	Arguments string // JSON; empty where they are none
 	TraceID   string
 	SpanID    string
+	Text      string // that a model answered
 	Err       error
 	Panicked  bool
 }
@@ -40,6 +41,9 @@ func watched[A, R any](watch func(Call), kind chaos.Kind, name string, fn func(c
 		}
 		returned := false
 		defer func() {
+			if text, ok := any(result).(string); ok && kind == chaos.Model {
+				c.Text = text
+			}
 			if c.Err = err; !returned {
 				c.Panicked, c.Err = true, errPanicked
 			}

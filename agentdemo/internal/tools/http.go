@@ -80,8 +80,11 @@ func serviceMessage(body []byte) string {
 	case string:
 		return nested
 	case map[string]any:
-		message, _ := nested["message"].(string)
-		return message
+		for _, key := range []string{"message", "info"} { // MediaWiki says info
+			if message, ok := nested[key].(string); ok {
+				return message
+			}
+		}
 	}
 	return ""
 }
