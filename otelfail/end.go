@@ -42,14 +42,14 @@ func (o *Operation) end(err error) {
 		err = box.err
 	}
 	t := o.tracker
-	if t.metrics != nil {
-		t.contain("counting an operation", func() { t.metrics.ended(o) })
-	}
 	t.contain("ending an operation", func() {
 		if err != nil || !o.endQuietly() {
 			o.endFully(err)
 		}
 	})
+	if t.metrics != nil {
+		t.contain("counting an operation", func() { t.metrics.ended(o, err != nil) })
+	}
 }
 
 // endQuietly is the success path while nothing has failed in the run. It takes
@@ -101,6 +101,7 @@ func (o *Operation) markFailed(passing []*failure, chain []error) {
 	if last.op != o {
 		text = o.tracker.textOf(chain[0])
 	}
+	o.errorType = last.errorType
 	o.span.SetStatus(codes.Error, text)
 	switch errorType := semconv.ErrorType.String(last.errorType); {
 	case last.op == o:

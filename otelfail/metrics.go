@@ -15,10 +15,14 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
-// maxWords bounds the values that an attribute of a metric takes. Names and
-// reasons that go beyond it, such as tools that a model made up, count as
-// [semconv.Other].
-const maxWords = 200
+// maxWords and maxCombinations bound the values that an attribute of a metric
+// takes, and the combinations of them: tools that a model made up, a program's
+// own words for actions or reasons, generated types of errors must not become
+// series without end. What goes beyond counts as [semconv.Other].
+const (
+	maxWords        = 200
+	maxCombinations = 1000
+)
 
 // metrics counts operations, failures and outcomes. A nil *metrics works and
 // counts nothing.
@@ -29,7 +33,9 @@ type metrics struct {
 	faults     metric.Int64Counter
 	recovery   metric.Float64Histogram
 
-	names, reasons, actions wordList
+	names, reasons, actions, errors wordList
+
+	operationSeries, failureSeries, outcomeSeries bound[combination]
 }
 
 func newMetrics(mp metric.MeterProvider) *metrics {
@@ -66,12 +72,24 @@ func newMetrics(mp metric.MeterProvider) *metrics {
 	return m
 }
 
-// ended counts an operation.
-func (m *metrics) ended(o *Operation) {
-	if m == nil || o.soft {
+// ended counts an operation. One that failed has an error.type, so that rates
+// come from this metric alone.
+func (m *metrics) ended(o *Operation, failed bool) {
+	if o.soft {
 		return
 	}
-	m.operations.Add(context.Background(), 1, metric.WithAttributes(m.name(o)))
+	c := combination{name: m.names.bounded(o.name.span)}
+	if failed {
+		c.errorType = m.errors.bounded(o.errorType)
+	}
+	if !m.operationSeries.admits(c, maxCombinations) {
+		c.name = semconv.Other
+	}
+	attributes := append(make([]attribute.KeyValue, 0, 2), semconv.OperationName.String(c.name))
+	if failed {
+		attributes = append(attributes, semconv.ErrorType.String(c.errorType))
+	}
+	m.operations.Add(context.Background(), 1, metric.WithAttributes(attributes...))
 }
 
 // failed counts a failure.
@@ -79,7 +97,11 @@ func (m *metrics) failed(f *failure) {
 	if m == nil {
 		return
 	}
-	m.failures.Add(context.Background(), 1, metric.WithAttributes(m.of(f)...))
+	c := m.of(f)
+	if !m.failureSeries.admits(c, maxCombinations) {
+		c.name, c.reason = semconv.Other, semconv.Other
+	}
+	m.failures.Add(context.Background(), 1, metric.WithAttributes(c.attributes()...))
 }
 
 // fault counts a panic that was contained.
@@ -98,10 +120,15 @@ func (t *Tracker) became(f *failure, out outcome) {
 }
 
 func (m *metrics) became(f *failure, out outcome) {
-	attributes := append(m.of(f),
-		semconv.RecoveryOutcome.String(out.outcome),
-		semconv.RecoveryAction.String(m.actions.bounded(string(out.action))),
-		semconv.RecoveryBasis.String(out.basis),
+	c := m.of(f)
+	c.outcome, c.action, c.basis = out.outcome, m.actions.bounded(string(out.action)), out.basis
+	if !m.outcomeSeries.admits(c, maxCombinations) {
+		c.name, c.reason, c.action = semconv.Other, semconv.Other, semconv.Other
+	}
+	attributes := append(c.attributes(),
+		semconv.RecoveryOutcome.String(c.outcome),
+		semconv.RecoveryAction.String(c.action),
+		semconv.RecoveryBasis.String(c.basis),
 	)
 	ctx := context.Background()
 	m.outcomes.Add(ctx, 1, metric.WithAttributes(attributes...))
@@ -110,40 +137,62 @@ func (m *metrics) became(f *failure, out outcome) {
 	}
 }
 
-func (m *metrics) name(o *Operation) attribute.KeyValue {
-	return semconv.OperationName.String(m.names.bounded(o.name.span))
+// combination is what one series of a metric is for.
+type combination struct {
+	name, category, reason, severity string
+	outcome, action, basis           string
+	errorType                        string
 }
 
-func (m *metrics) of(f *failure) []attribute.KeyValue {
+func (m *metrics) of(f *failure) combination {
+	return combination{
+		name:     m.names.bounded(f.op.name.span),
+		category: string(f.verdict.Category),
+		reason:   m.reasons.bounded(string(f.verdict.Reason)),
+		severity: string(f.verdict.Severity),
+	}
+}
+
+func (c *combination) attributes() []attribute.KeyValue {
 	return append(make([]attribute.KeyValue, 0, 7),
-		m.name(f.op),
-		semconv.FailureCategory.String(string(f.verdict.Category)),
-		semconv.FailureReason.String(m.reasons.bounded(string(f.verdict.Reason))),
-		semconv.FailureSeverity.String(string(f.verdict.Severity)),
+		semconv.OperationName.String(c.name),
+		semconv.FailureCategory.String(c.category),
+		semconv.FailureReason.String(c.reason),
+		semconv.FailureSeverity.String(c.severity),
 	)
 }
 
-// wordList lets the first maxWords different words through.
-type wordList struct {
-	mu    sync.RWMutex
-	words map[string]struct{}
+// bound lets the first different values through, up to a number.
+type bound[T comparable] struct {
+	mu   sync.RWMutex
+	seen map[T]struct{}
 }
 
-func (l *wordList) bounded(word string) string {
-	l.mu.RLock()
-	_, known := l.words[word]
-	l.mu.RUnlock()
+func (b *bound[T]) admits(value T, most int) bool {
+	b.mu.RLock()
+	_, known := b.seen[value]
+	b.mu.RUnlock()
 	if known {
+		return true
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.seen == nil {
+		b.seen = map[T]struct{}{}
+	}
+	if len(b.seen) < most {
+		b.seen[value] = struct{}{}
+	}
+	_, known = b.seen[value]
+	return known
+}
+
+// wordList lets the first maxWords different words through.
+type wordList struct{ bound[string] }
+
+func (l *wordList) bounded(word string) string {
+	if l.admits(word, maxWords) {
 		return word
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.words) >= maxWords {
-		return semconv.Other
-	}
-	if l.words == nil {
-		l.words = map[string]struct{}{}
-	}
-	l.words[word] = struct{}{}
-	return word
+	return semconv.Other
 }

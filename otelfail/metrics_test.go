@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 
 	"github.com/otelfail/otelfail-go/otelfail"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // points collects "name{values}=n" of all instruments.
@@ -69,8 +71,9 @@ func TestMetrics(t *testing.T) {
 		"otelfail.failures{network,timeout,high,execute_tool hotels}=1",
 		"otelfail.failures{network,timeout,high,execute_tool soft}=1",
 		"otelfail.failures{network,timeout,high,execute_tool weather}=1",
-		"otelfail.operations{execute_tool hotels}=1",
-		"otelfail.operations{execute_tool weather}=2",
+		"otelfail.operations{context.deadlineExceededError,execute_tool hotels}=1",
+		"otelfail.operations{context.deadlineExceededError,execute_tool weather}=1",
+		"otelfail.operations{execute_tool weather}=1",
 		"otelfail.operations{invoke_agent a}=1",
 		"otelfail.outcomes{network,timeout,handled,inferred,degraded,high,execute_tool hotels}=1",
 		"otelfail.outcomes{network,timeout,handled,inferred,degraded,high,execute_tool soft}=1",
@@ -82,24 +85,55 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// TestMetricsAreBounded: names that a model makes up must not become series
-// without end.
+// hostileType is an error of whatever type it says.
+type hostileType struct{ name string }
+
+func (hostileType) Error() string       { return "hostile" }
+func (e hostileType) ErrorType() string { return e.name }
+
+// TestMetricsAreBounded: what models and programs make up must not become series
+// without end, nor must the combinations of it; and nothing is left uncounted.
 func TestMetricsAreBounded(t *testing.T) {
 	reader := sdkmetric.NewManualReader()
 	mp := sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader), sdkmetric.WithCardinalityLimit(0))
 	tracker, _ := newTracker(t, otelfail.WithMeterProvider(mp))
-	const n = 1000
+	const n = 4000
 	_, _ = otelfail.Do(t.Context(), tracker, otelfail.Agent("a"), func(ctx context.Context) (int, error) {
 		for i := range n {
-			_ = call(ctx, otelfail.Tool(fmt.Sprint("made-up-", i)), errDown)
+			made := func(up string, of int) string { return fmt.Sprint(up, "-", i%of) }
+			tool := otelfail.Tool(made("tool", 50))
+			tool.Verdict.Reason = classify.Reason(made("reason", 71))
+			err := call(ctx, tool, hostileType{made("type", n)})
+			otelfail.Recovered(ctx, err, otelfail.Action(made("action", n)), made("detail", n))
+			_ = call(ctx, otelfail.Agent(made("agent", n)), nil)
 		}
 		return 0, nil
 	})
-	got := points(t, reader)
-	if len(got) > 3*201+1 {
-		t.Errorf("%d series for %d names", len(got), n)
+	got := map[string]int{}
+	counted := map[string]int64{}
+	other := map[string]bool{}
+	for _, p := range points(t, reader) {
+		name, rest, _ := strings.Cut(p, "{")
+		values, count, _ := strings.Cut(rest, "}=")
+		got[name]++
+		c, err := strconv.ParseInt(count, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counted[name] += c
+		other[name] = other[name] || strings.Contains(values, "_OTHER")
+		for _, word := range []string{"hostile", "detail", "failure.id"} {
+			if strings.Contains(values, word) {
+				t.Errorf("a message or id in %s", p)
+			}
+		}
 	}
-	if !slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, "_OTHER") }) {
-		t.Error("no series for the names beyond the bound")
+	for name, want := range map[string]int64{"otelfail.operations": 2*n + 1, "otelfail.failures": n, "otelfail.outcomes": n, "otelfail.recovery.duration": n} {
+		if counted[name] != want {
+			t.Errorf("%s counts %d, want %d", name, counted[name], want)
+		}
+		if got[name] > 1300 || !other[name] {
+			t.Errorf("%s has %d series, one for the others: %v", name, got[name], other[name])
+		}
 	}
 }

@@ -27,11 +27,12 @@ type Operation struct {
 	soft    bool // stands for a soft failure
 	dropped bool // its span is not recorded: nothing is tracked
 
-	attempt  int
-	startSeq uint64 // the run's failure count when this began: tells "started after"
-	ended    atomic.Bool
-	quiet    atomic.Bool              // ended well while nothing had failed in the run
-	result   atomic.Pointer[errorBox] // set by Fail
+	attempt   int
+	errorType string // once it has failed
+	startSeq  uint64 // the run's failure count when this began: tells "started after"
+	ended     atomic.Bool
+	quiet     atomic.Bool              // ended well while nothing had failed in the run
+	result    atomic.Pointer[errorBox] // set by Fail
 
 	// Guarded by run.mu.
 	open      []*failure // failures that passed up to here, oldest first

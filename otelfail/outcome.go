@@ -30,6 +30,7 @@ const (
 	outcomeRecovered = "recovered"
 	outcomeDegraded  = "degraded"
 	outcomeFailed    = "failed"
+	outcomeUnknown   = "unknown" // told by no span
 
 	basisDeclared = "declared"
 	basisInferred = "inferred"
@@ -159,6 +160,12 @@ func (o *Operation) within(anc *Operation) bool {
 		}
 	}
 	return false
+}
+
+// decided says whether more than what the enclosing operations do about it has
+// settled what became of f. The caller holds run.mu.
+func (f *failure) decided() bool {
+	return f.declared != nil || f.retried != nil || f.corrected != nil
 }
 
 // decide returns the outcome of f if an operation absorbs it now. The caller

@@ -48,7 +48,7 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 	k := o.key()
 	for _, f := range open {
 		carried := slices.Contains(matched, f)
-		if !carried && (f.declared != nil || f.retried != nil || f.corrected != nil) {
+		if !carried && f.decided() {
 			o.settle(f, now)
 			continue
 		}
@@ -175,7 +175,15 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment, end t
 		p.failedBelow = true
 	}
 	late := r.root != o && (r.root.closed || r.root.quiet.Load())
-	evicted := r.add(f)
+	evicted := r.oldest()
+	if evicted != nil && evicted.final.outcome == "" {
+		if evicted.decided() {
+			o.settle(evicted, now) // the last chance to tell it
+		} else {
+			evicted.final.outcome = outcomeUnknown
+		}
+	}
+	r.add(f)
 	for _, old := range replaced {
 		f.cause = old
 		if old.op.run == r {

@@ -16,8 +16,8 @@ import (
 )
 
 // maxFailures is the number of failures that a run, or an operation, remembers.
-// Older ones are recorded and counted; an outcome that they do not have by then
-// stays unknown.
+// Older ones are recorded and counted; an outcome that is not known by then stays
+// unknown.
 const maxFailures = 1000
 
 // run is what the operations of one run share: the failures and what became of
@@ -58,17 +58,24 @@ func (r *run) failedAttempts(k key) int {
 	return r.attempts[k]
 }
 
-// add remembers f and links it to the attempts before it. It returns the failure
-// that it forgets for it, if any. The caller holds mu.
-func (r *run) add(f *failure) (evicted *failure) {
+// oldest returns the failure that must be forgotten before another is added, or
+// nil. The caller holds mu.
+func (r *run) oldest() *failure {
+	if len(r.failures) < maxFailures {
+		return nil
+	}
+	return r.failures[0]
+}
+
+// add remembers f and links it to the attempts before it. The caller holds mu.
+func (r *run) add(f *failure) {
 	r.total++
 	f.endSeq = r.seq.Add(1)
-	if len(r.failures) >= maxFailures {
-		evicted = r.failures[0]
+	if old := r.oldest(); old != nil {
 		if r.settled == nil {
 			r.settled = map[string]int{}
 		}
-		r.settled[evicted.final.outcome]++
+		r.settled[old.final.outcome]++
 		r.failures = r.failures[1:]
 	}
 	earlier, known := r.attempts[f.key]
@@ -86,7 +93,6 @@ func (r *run) add(f *failure) (evicted *failure) {
 	if known || len(r.attempts) < maxFailures {
 		r.attempts[f.key] = earlier + 1
 	}
-	return evicted
 }
 
 // succeeded marks the failures that the success of op makes good: earlier

@@ -13,6 +13,7 @@ import (
 	sdklog "go.opentelemetry.io/otel/sdk/log"
 
 	"github.com/otelfail/otelfail-go/otelfail"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
@@ -96,5 +97,21 @@ func TestSignalOptInWithoutALoggerProvider(t *testing.T) {
 	op.End(&err)
 	if len(spans.Ended()[0].Events()) != 1 {
 		t.Error("the failure is nowhere: no log record can be written, and no span event was")
+	}
+}
+
+// TestLogSeverity: by the log data model, 9 is INFO, 13 WARN, 17 ERROR, 21 FATAL.
+func TestLogSeverity(t *testing.T) {
+	t.Setenv("OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN", "logs/dup")
+	for severity, want := range map[classify.Severity]int{classify.Low: 9, classify.Medium: 13, classify.High: 17, classify.Critical: 21} {
+		var kept keptLogs
+		lp := sdklog.NewLoggerProvider(sdklog.WithProcessor(sdklog.NewSimpleProcessor(&kept)))
+		tracker, _ := newTracker(t, otelfail.WithLoggerProvider(lp))
+		tool := otelfail.Tool("t")
+		tool.Verdict.Severity = severity
+		_, _ = otelfail.Do(t.Context(), tracker, tool, func(context.Context) (int, error) { return 0, errDown })
+		if rec := kept.records[0]; int(rec.Severity()) != want || rec.SeverityText() != string(severity) || rec.Timestamp().IsZero() {
+			t.Errorf("%s: severity %d %q at %v", severity, rec.Severity(), rec.SeverityText(), rec.Timestamp())
+		}
 	}
 }

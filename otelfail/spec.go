@@ -64,7 +64,8 @@ func (k Kind) valid() Kind {
 
 // Spec describes an operation. Only Kind and Name matter to most programs; the
 // zero value of every other field is useful. A Spec is plain data and may be
-// reused.
+// reused, by several goroutines at a time; its slices must not be changed while
+// operations that it describes are running.
 type Spec struct {
 	Kind Kind
 	Name string // agent, node, tool, model, store operation, artifact or gate; low cardinality
@@ -78,8 +79,15 @@ type Spec struct {
 	// and StepTitle are for readers.
 	StepID, StepType, StepTitle string
 
-	// Provider is the gen_ai.provider.name of a model call, such as "openai".
+	// Provider is the gen_ai.provider.name of a model call or an agent, such as
+	// "openai". The conventions require it there; otelfail cannot know it.
 	Provider string
+
+	// Attributes are further attributes of the operation's span, set when it
+	// starts, such as gen_ai.tool.call.id or gen_ai.conversation.id. What is known
+	// only later, such as gen_ai.usage.input_tokens, is set on the span itself:
+	// trace.SpanFromContext(ctx).SetAttributes.
+	Attributes []attribute.KeyValue
 
 	// Arguments are a tool's arguments, as the JSON text that the model gave.
 	// They are hashed, never recorded: a call with the same arguments is another

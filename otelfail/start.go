@@ -57,7 +57,7 @@ type startBuffer struct {
 }
 
 var startBuffers = sync.Pool{New: func() any {
-	b := &startBuffer{opts: make([]trace.SpanStartOption, 0, 3)}
+	b := &startBuffer{opts: make([]trace.SpanStartOption, 0, 4)}
 	for n := range b.prepared {
 		b.prepared[n] = trace.WithAttributes(b.attributes[:n:n]...)
 	}
@@ -77,6 +77,13 @@ func (b *startBuffer) options(op *Operation) []trace.SpanStartOption {
 	}
 	if !op.spec.StartTime.IsZero() {
 		b.opts = append(b.opts, trace.WithTimestamp(op.spec.StartTime))
+	}
+	if len(op.spec.Attributes) > 0 {
+		more := make([]attribute.KeyValue, len(op.spec.Attributes))
+		for i, kv := range op.spec.Attributes {
+			more[i] = attribute.KeyValue{Key: kv.Key, Value: op.tracker.redactValue(kv.Value)}
+		}
+		b.opts = append(b.opts, trace.WithAttributes(more...))
 	}
 	return b.opts
 }
@@ -104,7 +111,7 @@ func (o *Operation) startAttributes(a []attribute.KeyValue) []attribute.KeyValue
 			text(semconv.FailureStepType, o.spec.StepType)
 			text(semconv.FailureStepTitle, o.spec.StepTitle)
 		}
-	case KindModel:
+	case KindModel, KindAgent:
 		text(semconv.GenAIProviderName, o.spec.Provider)
 	}
 	if o.run != nil {
