@@ -9,15 +9,12 @@ import (
 	"flag"
 	"fmt"
 	"net"
-	"os"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	coltracepb "go.opentelemetry.io/proto/otlp/collector/trace/v1"
@@ -212,47 +209,5 @@ func TestShutdownLeavesNothingBehind(t *testing.T) {
 	}
 	if err := e.ExportSpans(t.Context(), []sdktrace.ReadOnlySpan{endedSpan(t)}); !errors.Is(err, exporter.ErrShutdown) {
 		t.Errorf("export after shutdown: %v", err)
-	}
-}
-
-func TestAFullDiskDoesNotChangeTheAgent(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("there is no /dev/full")
-	}
-	var reports atomic.Int32
-	before := otel.GetErrorHandler()
-	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(error) { reports.Add(1) }))
-	defer otel.SetErrorHandler(before)
-	p := newPipeline(t, wirings["processor"])
-	path := p.exporter.LogFile("run-1")
-	if err := os.Symlink("/dev/full", path); err != nil {
-		t.Fatal(err)
-	}
-	if err := trip(t.Context(), p.tracker); err == nil || err.Error() != "no answer" {
-		t.Errorf("the agent's error is %v", err)
-	}
-	if err := os.Remove(path); err != nil {
-		t.Fatal(err)
-	}
-	if err := trip(t.Context(), p.tracker); err == nil || err.Error() != "no answer" {
-		t.Errorf("the agent's error is %v", err)
-	}
-	if n := reports.Load(); n != 1 {
-		t.Errorf("%d reports to the error handler, want 1", n)
-	}
-	p.close(t)
-	recorded, dropped := 0, 0
-	for e, err := range failurelog.Read(mustSources(t, path)...) {
-		switch {
-		case err != nil:
-			t.Error(err)
-		case e.Dropped != nil:
-			dropped += e.Dropped.Failures
-		case e.Record != nil && e.Record.Event == failurelog.FailureRecorded:
-			recorded++
-		}
-	}
-	if recorded != 3 || dropped != 3 {
-		t.Errorf("%d failures recorded, %d counted as dropped; want 3 and 3", recorded, dropped)
 	}
 }

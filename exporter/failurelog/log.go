@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -45,9 +44,7 @@ type Log struct {
 	limiter limiter
 	tidier  *tidier
 	arrays  arrays
-
-	slotsOnce sync.Once
-	slots     *slots
+	slots   slots
 }
 
 // Open returns a log that writes into dir, which is made if it does not exist,
@@ -70,6 +67,8 @@ func Open(dir string, opts Options) (*Log, error) {
 	}
 	l := &Log{dir: dir, opts: opts, tidier: newTidier(opts.Rotation)}
 	l.queue = newQueue(l.work)
+	l.slots.timer = time.AfterFunc(time.Hour, func() { l.queue.poke((*worker).writeSlots) })
+	l.slots.timer.Stop()
 	return l, nil
 }
 
@@ -212,6 +211,7 @@ func (l *Log) Shutdown(ctx context.Context) error {
 		err = w.closeAll()
 		return nil
 	}
+	l.slots.timer.Stop()
 	if !l.queue.shut(j) {
 		return nil
 	}

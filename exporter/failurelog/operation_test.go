@@ -7,10 +7,12 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 )
@@ -27,6 +29,18 @@ func inProgress(t *testing.T, dir string) (names []string) {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// wantInProgress waits until a directory tells of these operations.
+func wantInProgress(t *testing.T, dir string, want ...string) {
+	t.Helper()
+	var got []string
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); runtime.Gosched() {
+		if got = inProgress(t, dir); slices.Equal(got, want) {
+			return
+		}
+	}
+	t.Errorf("in progress: %q, want %q", got, want)
 }
 
 func operationsFiles(t *testing.T, dir string) []string {
@@ -47,6 +61,7 @@ func TestOperationsInProgress(t *testing.T) {
 	ops.Started(tool, agent, "execute_tool \"t\"\n")
 	ops.Started(other, agent, "chat m")
 	ops.Ended(other)
+	wantInProgress(t, dir, "execute_tool \"t\"\n", "invoke_agent a")
 	var got []failurelog.Operation
 	for e, err := range failurelog.Read(sources(t, dir)...) {
 		if err != nil {
@@ -70,9 +85,7 @@ func TestOperationsInProgress(t *testing.T) {
 	}
 	ops.Ended(tool)
 	ops.Ended(agent)
-	if names := inProgress(t, dir); len(names) != 0 {
-		t.Errorf("%q did not end", names)
-	}
+	wantInProgress(t, dir)
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -115,9 +128,7 @@ func TestOperationsAreNotedBesideOthers(t *testing.T) {
 	reader.Wait()
 	left[0] = 9
 	ops.Started(left, failurelog.SpanID{}, "left")
-	if names := inProgress(t, dir); !slices.Equal(names, []string{"left"}) {
-		t.Errorf("in progress: %q", names)
-	}
+	wantInProgress(t, dir, "left")
 }
 
 func TestOperationsThatDoNotFit(t *testing.T) {
@@ -125,6 +136,9 @@ func TestOperationsThatDoNotFit(t *testing.T) {
 	l := open(t, dir, failurelog.Options{})
 	ops := l.Operations("r", "t")
 	ops.Started(failurelog.SpanID{1}, failurelog.SpanID{}, strings.Repeat("\x00", 1000))
+	for len(inProgress(t, dir)) == 0 {
+		runtime.Gosched()
+	}
 	if names := inProgress(t, dir); len(names) != 1 || len(names[0]) < 20 || strings.Trim(names[0], "\x00") != "" {
 		t.Errorf("a long name is %q", names)
 	}
@@ -134,24 +148,34 @@ func TestOperationsThatDoNotFit(t *testing.T) {
 	for i := range 2000 {
 		ops.Started(failurelog.SpanID{byte(i), byte(i >> 8), 1}, failurelog.SpanID{}, "one of many")
 	}
-	if n := len(inProgress(t, dir)); n < 100 || n > 2000 {
-		t.Errorf("%d operations are noted", n)
+	for len(inProgress(t, dir)) < 100 {
+		runtime.Gosched()
 	}
 }
 
-func TestOperationsFileCutShort(t *testing.T) {
-	dir := t.TempDir()
-	ops := open(t, dir, failurelog.Options{}).Operations("r", "t")
-	for _, file := range operationsFiles(t, dir) {
-		if err := os.Truncate(file, 0); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for i := range byte(100) {
-		ops.Started(failurelog.SpanID{i + 1}, failurelog.SpanID{}, "the memory is gone")
-		ops.Ended(failurelog.SpanID{i + 1})
-	}
-	if names := inProgress(t, dir); len(names) != 0 {
-		t.Errorf("in progress: %q", names)
+func TestOperationsFileTakenAway(t *testing.T) {
+	for name, take := range map[string]func(file string) error{
+		"removed":   os.Remove,
+		"cut short": func(file string) error { return os.Truncate(file, 0) },
+		"directory": func(file string) error { return os.RemoveAll(filepath.Dir(file)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "logs")
+			ops := open(t, dir, failurelog.Options{}).Operations("r", "t")
+			ops.Started(failurelog.SpanID{1}, failurelog.SpanID{}, "first")
+			wantInProgress(t, dir, "first")
+			if err := take(operationsFiles(t, dir)[0]); err != nil {
+				t.Fatal(err)
+			}
+			ops.Ended(failurelog.SpanID{1})
+			ops.Started(failurelog.SpanID{2}, failurelog.SpanID{}, "second")
+			for {
+				if _, err := os.Stat(dir); err == nil {
+					break
+				}
+				runtime.Gosched()
+			}
+			wantInProgress(t, dir, "second")
+		})
 	}
 }

@@ -12,10 +12,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // A file of slots holds one line for each operation in progress, in a place of
@@ -27,22 +27,132 @@ const (
 	slotSize   = 512 // bytes of a line
 	slotCount  = 256 // operations that can be noted at a time
 	slotProbes = 8   // places in which one may be
-	maxSlotIDs = 200 // bytes of run and trace id
+
+	// noteAfter is how soon what is in progress is in the file. Memory that the
+	// system shares with the file would be sooner, but a disk that does not answer
+	// then stops whoever writes to it.
+	noteAfter = 5 * time.Millisecond
 )
 
 var blankSlot = append(bytes.Repeat([]byte{' '}, slotSize-1), '\n')
 
-// slots is the file of a process that is alive.
+// slots are the operations in progress of this process.
 type slots struct {
+	all   [slotCount]slot
+	armed atomic.Bool // a flush is on its way
+	timer *time.Timer
+
+	// What follows belongs to the worker.
 	file   *os.File
-	memory []byte                   // of the file; nil where files cannot be mapped
-	used   [slotCount]atomic.Uint64 // by the spans with these ids
-	length [slotCount]int           // of the lines; belongs to who uses the slot
-	broken atomic.Bool              // somebody cut the file
+	broken bool // there is no file, or it cannot be written to
 }
 
-// newSlots makes the file of this process.
-func newSlots(dir string) (*slots, error) {
+type slot struct {
+	mu      sync.Mutex
+	id      uint64 // of the span; 0 if nothing is noted
+	note    note
+	written uint64 // the id in the file; belongs to the worker
+}
+
+// take notes an operation, if there is room.
+func (s *slots) take(n note) {
+	id := binary.LittleEndian.Uint64(n.span[:])
+	if id == 0 {
+		return
+	}
+	for i := range uint64(slotProbes) {
+		if s.all[(id+i)%slotCount].swap(0, id, n) {
+			s.arm()
+			return
+		}
+	}
+}
+
+// clear makes the slot of an operation blank.
+func (s *slots) clear(span SpanID) {
+	id := binary.LittleEndian.Uint64(span[:])
+	if id == 0 {
+		return
+	}
+	for i := range uint64(slotProbes) {
+		if s.all[(id+i)%slotCount].swap(id, 0, note{}) {
+			s.arm()
+			return
+		}
+	}
+}
+
+// swap sets the slot if it holds what it should.
+func (s *slot) swap(from, to uint64, n note) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.id != from {
+		return false
+	}
+	s.id, s.note = to, n
+	return true
+}
+
+func (s *slots) arm() {
+	if !s.armed.Load() && s.armed.CompareAndSwap(false, true) {
+		s.timer.Reset(noteAfter)
+	}
+}
+
+// writeSlots brings the file up to date.
+func (w *worker) writeSlots(*job) error {
+	s := &w.log.slots
+	s.armed.Store(false)
+	if s.broken {
+		return nil
+	}
+	if s.file != nil && removed(s.file) {
+		_ = s.file.Close() // with what it told of, which is written again
+		s.file = nil
+		for n := range s.all {
+			s.all[n].written = 0
+		}
+	}
+	var line []byte
+	for n := range s.all {
+		slot := &s.all[n]
+		slot.mu.Lock()
+		id, note := slot.id, slot.note
+		slot.mu.Unlock()
+		if id == slot.written {
+			continue
+		}
+		if id == 0 {
+			line = append(line[:0], blankSlot...)
+		} else {
+			line = note.append(line[:0])
+		}
+		if s.file == nil && !w.openSlots() {
+			return nil
+		}
+		if _, err := s.file.WriteAt(line, int64(n)*slotSize); err != nil {
+			s.broken = true // it is an aid
+			return nil
+		}
+		slot.written = id
+	}
+	return nil
+}
+
+// openSlots makes the file of this process, and looks after those of others.
+func (w *worker) openSlots() bool {
+	s := &w.log.slots
+	w.adoptSlots()
+	var err error
+	s.file, err = newSlotsFile(w.log.dir)
+	s.broken = err != nil
+	return err == nil
+}
+
+func newSlotsFile(dir string) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
 	const most = 1000 // of one process id
 	for n := 1; n <= most; n++ {
 		path := filepath.Join(dir, fmt.Sprintf("%s%d-%d%s", operationsPrefix, os.Getpid(), n, extJSONL))
@@ -53,97 +163,31 @@ func newSlots(dir string) (*slots, error) {
 		if err != nil {
 			return nil, err
 		}
-		if st, err := statOpen(f, f.Fd()); !lockShared(f) || err == nil && st.links == 0 {
+		if !lockShared(f) || removed(f) {
 			_ = f.Close() // another process takes it for one that is left over
 			continue
 		}
-		// Blocks are reserved by writing to them: a full disk must not be found
-		// out by writing to memory.
 		if _, err := f.Write(bytes.Repeat(blankSlot, slotCount)); err != nil {
 			return nil, errors.Join(err, removeOpen(f, path), f.Close())
 		}
-		s := &slots{file: f}
-		if memory, err := mapFile(f, slotSize*slotCount); err == nil {
-			s.memory = memory
-			runtime.AddCleanup(s, unmap, memory) // not before the last writer has gone
-		}
-		return s, nil
+		return f, nil
 	}
 	return nil, fs.ErrExist
 }
 
-// take writes a line, which has no newline, into a slot.
-func (s *slots) take(span SpanID, line []byte) {
-	id := binary.LittleEndian.Uint64(span[:])
-	if id == 0 || s.broken.Load() {
-		return
-	}
-	for i := range uint64(slotProbes) {
-		n := (id + i) % slotCount
-		if s.used[n].CompareAndSwap(0, id) {
-			s.store(n, line)
-			return
-		}
-	}
+// removed reports whether an open file has lost its name.
+func removed(f *os.File) bool {
+	st, err := statOpen(f, f.Fd())
+	return err == nil && st.links == 0
 }
 
-// clear makes the slot of an operation blank.
-func (s *slots) clear(span SpanID) {
-	id := binary.LittleEndian.Uint64(span[:])
-	if id == 0 || s.broken.Load() {
-		return
+// closeSlots removes the file. Nothing is in progress any more.
+func (w *worker) closeSlots() {
+	s := &w.log.slots
+	s.broken = true
+	if s.file != nil {
+		_ = errors.Join(removeOpen(s.file, s.file.Name()), s.file.Close())
 	}
-	for i := range uint64(slotProbes) {
-		n := (id + i) % slotCount
-		if s.used[n].Load() == id {
-			s.store(n, nil)
-			s.used[n].Store(0)
-			return
-		}
-	}
-}
-
-// store writes a line, or blanks. The first byte of a line is written last, and
-// blanked first: what starts with a bracket is whole. Where somebody has cut the
-// file short, or the disk has no room after all, the memory is not there.
-func (s *slots) store(n uint64, line []byte) {
-	at := n * slotSize
-	if s.memory == nil {
-		_, err := s.file.WriteAt(append(append([]byte(nil), line...), blankSlot[len(line):]...), int64(at)) //nolint:gosec // it is small
-		if err != nil {
-			s.broken.Store(true)
-		}
-		return
-	}
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if recover() != nil {
-			s.broken.Store(true)
-		}
-	}()
-	slot := s.memory[at : at+slotSize]
-	if len(line) == 0 {
-		slot[0] = ' '
-		copy(slot[1:s.length[n]], blankSlot[1:])
-		return
-	}
-	s.length[n] = len(line)
-	copy(slot[1:], line[1:])
-	slot[0] = line[0]
-}
-
-// remove removes the file. Writers that come late write to what is left of it.
-func (s *slots) remove() { _ = errors.Join(removeOpen(s.file, s.file.Name()), s.file.Close()) }
-
-// openSlots makes the file of this process, and looks after those of others.
-func (w *worker) openSlots() (*slots, error) {
-	if err := os.MkdirAll(w.log.dir, 0o700); err != nil {
-		return nil, err
-	}
-	w.adoptSlots()
-	s, err := newSlots(w.log.dir)
-	w.slots = s
-	return s, err
 }
 
 // adoptSlots moves what processes that are gone have left to the run ledger.

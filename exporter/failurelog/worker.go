@@ -29,7 +29,6 @@ type openRun struct {
 type worker struct {
 	log   *Log
 	files openFiles
-	slots *slots
 	now   time.Time // when the present job came
 
 	checking *time.Timer // while armed, a check is on its way
@@ -146,9 +145,7 @@ func (w *worker) closeAll() error {
 	if w.files.ledger != nil {
 		errs = append(errs, w.files.ledger.close(w.now))
 	}
-	if w.slots != nil {
-		w.slots.remove()
-	}
+	w.closeSlots()
 	return errors.Join(errs...)
 }
 

@@ -35,7 +35,7 @@ func (r *Report) Summary() Summary {
 		LogFiles:           append([]string{}, r.files.names...),
 		Dropped:            r.dropped,
 		UnreadableLines:    r.low,
-		LowerBound:         r.low > 0 || r.dropped > 0,
+		LowerBound:         r.low > 0 || r.missing > 0,
 	}
 	s.RunID = cmp.Or(r.opts.RunID, r.runs.onlyID())
 	if users := r.users.names(); len(users) == 1 && users[0] != none {

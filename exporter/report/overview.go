@@ -160,5 +160,8 @@ func (s *Summary) notes() []string {
 	if s.UnreadableLines > 0 {
 		notes = append(notes, plural(s.UnreadableLines, "line")+" could not be read: the figures are lower bounds")
 	}
+	if s.LowerBound && len(notes) == 0 {
+		notes = append(notes, "some lines on runs or outcomes could not be logged: the figures are lower bounds")
+	}
 	return notes
 }

@@ -42,6 +42,7 @@ type Report struct {
 	opts    Options
 	total   int
 	low     int // unreadable lines
+	missing int // lines that could not be logged, of failures or not
 	dropped int // failures that the writer could not log
 	files   fileNames
 	users   tally
@@ -129,6 +130,7 @@ func (r *Report) AddDropped(d *failurelog.Dropped) bool {
 		return false
 	}
 	r.dropped += d.Failures
+	r.missing += d.Lines
 	return true
 }
 

@@ -120,6 +120,9 @@ func (t text) unreadable(s *Summary) {
 	if s.UnreadableLines > 0 {
 		t.linef("Unreadable Lines: %d (there may have been more failures)", s.UnreadableLines)
 	}
+	if s.LowerBound && s.Dropped == 0 && s.UnreadableLines == 0 {
+		t.linef("Some lines on runs or outcomes could not be logged.")
+	}
 }
 
 func (t text) outcomes(s *Summary) {
