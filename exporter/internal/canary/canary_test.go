@@ -11,9 +11,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -34,26 +36,15 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
-// command builds the otelfail command once.
-var command = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "otelfail-canary")
+// build makes a command of this module.
+func build(t *testing.T, pkg string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), filepath.Base(pkg)+".exe")
+	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", path, "github.com/otelfail/otelfail-go/"+pkg).CombinedOutput() //nolint:gosec // a package of this module
 	if err != nil {
-		return "", err
+		t.Fatalf("%v: %s", err, out)
 	}
-	path := filepath.Join(dir, "otelfail.exe")
-	out, err := exec.Command("go", "build", "-o", path, "github.com/otelfail/otelfail-go/cmd/otelfail").CombinedOutput() //nolint:noctx // the test's own limit
-	if err != nil {
-		return "", fmt.Errorf("%w: %s", err, out)
-	}
-	return path, nil
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if path, err := command(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path))
-	}
-	os.Exit(code)
+	return path
 }
 
 // TestNoSecretGetsOut plants each shape of secret in each place.
@@ -61,14 +52,30 @@ func TestNoSecretGetsOut(t *testing.T) {
 	if len(places) < 30 {
 		t.Fatalf("only %d places", len(places))
 	}
+	root := t.TempDir()
+	var logs, traces []string
 	for shape, secret := range shapes {
 		t.Run(shape, func(t *testing.T) {
-			for output, text := range outputs(t, secret) {
-				if around, ok := leak(text); ok {
-					t.Errorf("%s: …%s…", output, around)
-				}
+			name := strconv.Itoa(len(logs))
+			dir, foreign := filepath.Join(root, name), filepath.Join(root, name+".json")
+			sealed(t, outputs(t, secret, dir))
+			if err := os.WriteFile(foreign, traceFile(t, secret), 0o600); err != nil {
+				t.Fatal(err)
 			}
+			logs, traces = append(logs, dir), append(traces, foreign)
 		})
+	}
+	t.Run("otelfail", func(t *testing.T) { sealed(t, commands(t, build(t, "cmd/otelfail"), logs, traces)) })
+	t.Run("agentdemo", func(t *testing.T) { sealed(t, demo(t, build(t, "agentdemo"))) })
+}
+
+// sealed fails if an output has a part of the canary.
+func sealed(t *testing.T, outputs map[string]string) {
+	t.Helper()
+	for output, text := range outputs {
+		if around, ok := leak(text); ok {
+			t.Errorf("%s: …%s…", output, around)
+		}
 	}
 }
 
@@ -77,26 +84,28 @@ func TestNoSecretGetsOut(t *testing.T) {
 func TestCanaryIsSeen(t *testing.T) {
 	const word = "hippopotamus"
 	seen := 0
-	for _, text := range outputs(t, word) {
+	dir := filepath.Join(t.TempDir(), "logs")
+	all := outputs(t, word, dir)
+	maps.Copy(all, commands(t, build(t, "cmd/otelfail"), []string{dir}, nil))
+	for _, text := range all {
 		if strings.Contains(text, word) {
 			seen++
 		}
 	}
-	if seen < 12 {
+	if seen < 18 {
 		t.Errorf("only %d outputs show what is planted", seen)
 	}
 }
 
 // outputs runs a program that has secret in every place, and returns what
-// otelfail wrote about it.
-func outputs(t *testing.T, secret string) map[string]string {
+// otelfail wrote about it. The log is in dir.
+func outputs(t *testing.T, secret, dir string) map[string]string {
 	t.Setenv("OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN", "logs/dup")
 	out := map[string]string{}
 	var handled lines
 	otel.SetErrorHandler(&handled)
 	t.Cleanup(func() { otel.SetErrorHandler(otel.ErrorHandlerFunc(func(error) {})) })
 
-	dir := filepath.Join(t.TempDir(), "logs")
 	failures, err := exporter.New(dir, exporter.WithFormat(failurelog.JSON))
 	if err != nil {
 		t.Fatal(err)
@@ -147,7 +156,6 @@ func outputs(t *testing.T, secret string) map[string]string {
 	}
 	out["our spans"], out["log records"], out["metrics"], out["error handler"] = ours.String(), records.String(), string(metrics), handled.String()
 	readFiles(t, dir, out)
-	commands(t, dir, secret, out)
 	return out
 }
 
@@ -170,33 +178,57 @@ func readFiles(t *testing.T, dir string, out map[string]string) {
 	out["file names"] = strings.Join(names, "\n")
 }
 
-// commands adds what the otelfail command writes about the log, about a file of
-// foreign spans, and about input that it cannot read.
-func commands(t *testing.T, dir, secret string, out map[string]string) {
+// commands returns what the otelfail command writes about logs and about files
+// of foreign spans.
+func commands(t *testing.T, path string, logs, traces []string) map[string]string {
 	t.Helper()
-	path, err := command()
-	if err != nil {
-		t.Fatal(err)
+	out := map[string]string{}
+	run := func(sources []string, args ...string) {
+		out["otelfail "+strings.Join(args, " ")] += output(t, exec.CommandContext(t.Context(), path, append(args, sources...)...))
 	}
-	foreign := filepath.Join(t.TempDir(), "traces.json")
-	if err := os.WriteFile(foreign, traceFile(t, secret), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
-		{"report", dir, "--verbose", "--details"}, {"report", dir, "--format", "json", "--details"}, {"report", dir, "--format", "markdown", "--details"},
-		{"report", dir, "--format", "csv"}, {"report", dir, "--format", "html", "--details"}, {"report", dir, "--group-by", "tool"}, {"report", dir, "--group-by", "node"},
-		{"report", dir, "--group-by", "model"}, {"report", dir, "--group-by", "tag"}, {"report", dir, "--group-by", "run"}, {"report", dir, "--group-by", "user"}, {"report", dir, "--group-by", "reason"},
-		{"check", dir}, {"diff", dir, dir},
-		{"report", foreign, "--verbose"}, {"report", foreign, "--format", "json", "--details"}, {"report", foreign, "--format", "html"},
-	} {
-		cmd := exec.CommandContext(t.Context(), path, args...)
-		b, err := cmd.CombinedOutput()
-		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-			t.Fatal(err)
+	for _, sources := range [][]string{logs, traces} {
+		if len(sources) == 0 {
+			continue
 		}
-		name := strings.ReplaceAll(strings.ReplaceAll(strings.Join(args, " "), dir, "logs"), foreign, "traces")
-		out["otelfail "+name] = string(b)
+		for _, format := range []string{"text", "json", "markdown", "csv", "html"} {
+			run(sources, "report", "--details", "--format", format)
+		}
+		run(sources, "report", "--verbose")
 	}
+	for _, field := range []string{"tag", "run", "user", "reason", "operation"} {
+		run(logs, "report", "--group-by", field)
+	}
+	run(logs, "check")
+	run([]string{logs[0], logs[len(logs)-1]}, "diff")
+	return out
+}
+
+// demo returns what the demo agent writes when its user names secrets, its
+// model endpoint has one in its address, and nobody answers there.
+func demo(t *testing.T, path string) map[string]string {
+	t.Helper()
+	dir := t.TempDir()
+	cmd := exec.CommandContext(t.Context(), path, "chat", "3 days in Paris, my key is sk-proj-"+canary+" and password="+canary,
+		"--runtime-dir", dir, "--run-id", "ghp_"+canary+canary, "--user-id", "token="+canary, "--chaos-mode", "--seed", "7", "--show-failures", "--verbose", "--log-level", "debug",
+		"--llm-model", "m", "--llm-timeout", "2s", "--llm-base-url", "http://agent:"+canary+"@127.0.0.1:1/v1?key="+canary)
+	cmd.Env = append(os.Environ(), "OPENAI_API_KEY=sk-"+canary)
+	out := map[string]string{"agentdemo": output(t, cmd)}
+	readFiles(t, dir, out)
+	delete(out, "files .gob") // the agent's memory of its user is no telemetry
+	if out["files .jsonl"] == "" {
+		t.Errorf("the demo wrote no log: %s", out["agentdemo"])
+	}
+	return out
+}
+
+// output returns all that a command prints. It may fail.
+func output(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
+	b, err := cmd.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // traceFile is an OTLP JSON file with secret where a span can have one.
