@@ -100,7 +100,7 @@ func (o *Operation) startAttributes(a []attribute.KeyValue) []attribute.KeyValue
 	if k.genAI != "" && !o.soft {
 		a = append(a, semconv.GenAIOperationName.String(k.genAI))
 	}
-	if k.nameKey != "" {
+	if k.nameKey != "" && o.name.plain != "" {
 		a = append(a, k.nameKey.String(o.name.plain))
 	}
 	switch o.spec.Kind {

@@ -111,10 +111,14 @@ const (
 	GenAIOperationName = attribute.Key("gen_ai.operation.name")
 	GenAIAgentName     = attribute.Key("gen_ai.agent.name")
 	GenAIToolName      = attribute.Key("gen_ai.tool.name")
+	GenAIToolCallID    = attribute.Key("gen_ai.tool.call.id")
+	GenAIToolType      = attribute.Key("gen_ai.tool.type") // function, extension or datastore
 	GenAIRequestModel  = attribute.Key("gen_ai.request.model")
 	GenAIProviderName  = attribute.Key("gen_ai.provider.name")
-	GenAIInputTokens   = attribute.Key("gen_ai.usage.input_tokens")  // int
-	GenAIOutputTokens  = attribute.Key("gen_ai.usage.output_tokens") // int
+
+	GenAIConversationID = attribute.Key("gen_ai.conversation.id")
+	GenAIInputTokens    = attribute.Key("gen_ai.usage.input_tokens")  // int
+	GenAIOutputTokens   = attribute.Key("gen_ai.usage.output_tokens") // int
 
 	GenAIInvokeAgent = "invoke_agent"
 	GenAIExecuteTool = "execute_tool"
