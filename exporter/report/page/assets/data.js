@@ -59,8 +59,9 @@ function why(table, i) {
   return [categoryName(table.category[i]), reason && spaced(reason)].filter(Boolean);
 }
 
-// byID finds a failure by trace and id.
+// byID finds a failure by trace and id, byAddress by both in one, as links have it.
 function byID(trace, id) {
   return rows.id.findIndex((known, row) => known === id && texts[runs.trace[rows.run[row]]] === trace);
 }
 const addressOf = (row) => `${texts[runs.trace[rows.run[row]]]}/${rows.id[row]}`;
+const byAddress = (address) => rows.id.findIndex((id, row) => address.endsWith(id) && addressOf(row) === address);

@@ -94,17 +94,11 @@ function facts(row) {
 
 const part = (title, ...content) => el("section", { className: "part" }, el("h2", {}, title), ...content);
 
-// openRow returns the failure that is open, or -1 where this file has none such.
-function openRow() {
-  const at = state.failure.indexOf("/");
-  return byID(state.failure.slice(0, at), state.failure.slice(at + 1));
-}
-
 function showFailure() {
   const view = $("failure-view");
   view.hidden = !state.failure && !only;
   if (view.hidden) return;
-  const row = only ? 0 : openRow();
+  const row = only ? 0 : byAddress(state.failure);
   if (row < 0) {
     fill(view,
     el("nav", { className: "crumbs", "aria-label": "Failures" }, el("a", { href: linkTo({}), id: "back" }, "← Back to the report")),

@@ -3,7 +3,7 @@
 
 // The list of failures.
 
-const PAGE = 50;
+const PAGE = 25;
 const PRINTED = 500;
 let shownFailures = PAGE;
 let listed = []; // rows in the order of the list

@@ -7,7 +7,7 @@ const typing = (node) => node instanceof HTMLElement && (node.isContentEditable 
 
 function moveFocus(step) {
   if (state.failure) {
-    const to = neighbour(openRow(), step);
+    const to = neighbour(byAddress(state.failure), step);
     if (to >= 0) go({ failure: addressOf(to) });
     return;
   }

@@ -4,7 +4,8 @@
 // What is shown follows the address.
 
 let lastView = "";
-let listAt = 0; // where the reader was when a failure was opened
+let lastHash = "";
+const places = {}; // where the reader was in each view
 
 // render shows the view. With arrive, focus and place follow it as they would on
 // a new page.
@@ -23,26 +24,28 @@ function render(arrive) {
   document.title = `${title ? title.textContent : firstTitle} – otelfail`;
   if (arrive) place(view, title);
   lastView = view;
+  lastHash = location.hash;
 }
 
 // A single failure is shown at once.
 const only = raw.total === 1 && total === 1;
 const firstTitle = document.title.replace(/ – otelfail$/, "");
-let opened = ""; // the failure that was open last
 
+// place moves focus and scroll: to the title of what was opened, or back to where
+// the reader came from.
 function place(view, title) {
-  if (title && (view === "failure" || lastView !== view)) {
+  const from = [...document.querySelectorAll("#browse .row")].find((row) => row.hash === lastHash && row.checkVisibility());
+  if (view === "failure" || (view === "group" && lastView === "report") || (title && !lastView)) {
     title.focus({ preventScroll: true });
     scrollTo({ top: 0, behavior: "instant" });
-  } else if (view === "report" && lastView && lastView !== "report") {
-    const link = [...document.querySelectorAll("#browse .row")].find((row) => row.hash.includes(opened) && opened);
-    scrollTo({ top: listAt, behavior: "instant" });
-    link?.focus({ preventScroll: true });
+  } else if (lastView && lastView !== view) {
+    scrollTo({ top: places[view] || 0, behavior: "instant" });
+    from?.focus({ preventScroll: true });
+    from?.scrollIntoView({ block: "nearest", behavior: "instant" });
   } else if (view === "report" && isFiltered()) {
     const top = $("browse").getBoundingClientRect().top;
     if (top < 0 || top > innerHeight / 2) $("browse").scrollIntoView({ behavior: lastView ? "auto" : "instant" });
   }
-  opened = state.failure ? new URLSearchParams({ failure: state.failure }).toString() : opened;
 }
 
 // localTimes shows the times of the page in the reader's zone.
@@ -63,12 +66,14 @@ if (total > 0) {
   $("app").hidden = false;
   buildToolbar();
   buildFailures();
+  // The table of the chart has the same links for the keyboard.
+  for (const column of document.querySelectorAll("[data-href]")) column.addEventListener("click", () => { location.hash = column.dataset.href; });
   $("skip").addEventListener("click", (event) => {
     event.preventDefault();
     $("browse").focus();
   });
   $("main").addEventListener("click", () => {
-    if (!state.failure && !isGroupView()) listAt = scrollY;
+    places[lastView] = scrollY;
   });
   addEventListener("hashchange", () => {
     readState();

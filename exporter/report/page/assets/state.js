@@ -8,7 +8,14 @@ const FIELDS = ["outcome", "severity", "category", "reason", "operation", "node"
 const SORTS = ["count", "harm", "last", "first", "runs"];
 const ORDERS = ["new", "old", "severity", "latency"];
 
-let state = parseState("");
+// visible shows characters that hide or reorder text, as the data have them
+// already: somebody else may have made the link.
+const visible = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) => {
+  const code = char.codePointAt(0);
+  if (char === "\n" || char === "\t") return char;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  return code === 0x7f ? "␡" : `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+});
 
 function parseState(fragment) {
   const params = new URLSearchParams(fragment.replace(/^#/, ""));
@@ -16,14 +23,16 @@ function parseState(fragment) {
   const instant = (name) => (/^-?\d{1,15}$/.test(params.get(name) || "") ? Number(params.get(name)) : null);
   const where = {};
   for (const field of FIELDS) {
-    const values = [...new Set(params.getAll(field))];
+    const values = [...new Set(params.getAll(field).map(visible))];
     if (values.length) where[field] = values;
   }
   return {
-    q: params.get("q") || "", where, from: instant("from"), to: instant("to"),
-    sort: pick("sort", SORTS), order: pick("order", ORDERS), failure: params.get("failure") || "",
+    q: visible(params.get("q") || ""), where, from: instant("from"), to: instant("to"),
+    sort: pick("sort", SORTS), order: pick("order", ORDERS), failure: visible(params.get("failure") || ""),
   };
 }
+
+let state = parseState("");
 
 // fragmentOf is the reverse of parseState.
 function fragmentOf(s) {

@@ -37,7 +37,7 @@ function buildToolbar() {
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
-  $("q").addEventListener("input", () => go({ q: $("q").value }, true));
+  $("q").addEventListener("input", () => go({ q: visible($("q").value) }, true));
 }
 
 function fillMenu(field, list) {
