@@ -86,7 +86,7 @@ func (f *checkFlags) check(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	opts.Where = opts.Where.AcceptKnown(limits.Known, now)
-	in, err := openInput(cmd.InOrStdin(), args)
+	in, err := openInput(cmd, args)
 	if err != nil {
 		return err
 	}

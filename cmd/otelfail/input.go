@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/ingest"
 )
@@ -27,18 +29,20 @@ type input struct {
 	logs   []failurelog.Source
 	traces []ingest.Source
 	spool  string // a file to be removed
+	errOut io.Writer
 }
 
-// openInput finds the files that args stand for, with stdin for "-", and tells
-// by their content what they are.
-func openInput(stdin io.Reader, args []string) (*input, error) {
+// openInput finds the files that args stand for, with standard input for "-", and
+// tells by their content what they are.
+func openInput(cmd *cobra.Command, args []string) (*input, error) {
+	stdin := cmd.InOrStdin()
 	if len(args) == 0 {
 		args = []string{defaultLogs}
 		if _, err := os.Stat(defaultLogs); err != nil {
 			return nil, fmt.Errorf("no failure log here: %s is missing; name a file or a directory", defaultLogs)
 		}
 	}
-	in := &input{}
+	in := &input{errOut: cmd.ErrOrStderr()}
 	paths := make([]string, 0, len(args))
 	for _, arg := range args {
 		if arg != "-" {

@@ -87,7 +87,7 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	in, err := openInput(cmd.InOrStdin(), args)
+	in, err := openInput(cmd, args)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,10 @@ type reader interface {
 	Read(entries iter.Seq2[failurelog.Entry, error], unreadable func(error))
 }
 
+// readInto reads all of in. While that takes long, a terminal shows how far it
+// is.
 func readInto(r reader, in *input, unreadable func(error)) {
+	defer in.watch()()
 	r.Read(failurelog.Read(in.logs...), unreadable)
 	r.Read(ingest.Read(in.traces...), unreadable)
 }
@@ -201,7 +204,7 @@ type unreadableLines struct {
 
 func (u *unreadableLines) add(err error) {
 	if u.n++; u.n <= maxUnreadable {
-		_, _ = fmt.Fprintf(u.w, "otelfail: skipped %s\n", report.SafeText(err.Error()))
+		_, _ = fmt.Fprintf(u.w, "%sotelfail: skipped %s\n", clearLine(u.w), report.SafeText(err.Error()))
 	}
 }
 

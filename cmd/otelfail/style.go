@@ -15,10 +15,10 @@ import (
 // styleOf returns how texts look on w: as wide as the terminal and in colour,
 // or plain where w is none. Any NO_COLOR keeps colour out.
 func styleOf(w io.Writer) report.Style {
-	if !isTerminal(w) {
+	file, ok := terminal(w)
+	if !ok {
 		return report.Style{}
 	}
-	file := w.(*os.File)
 	style := report.Style{Color: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
 	if width, _, err := term.GetSize(int(file.Fd())); err == nil {
 		style.Width = width
@@ -26,7 +26,13 @@ func styleOf(w io.Writer) report.Style {
 	return style
 }
 
+// terminal returns w if it is one.
+func terminal(w io.Writer) (file *os.File, ok bool) {
+	file, ok = w.(*os.File)
+	return file, ok && term.IsTerminal(int(file.Fd()))
+}
+
 func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
+	_, ok := terminal(w)
+	return ok
 }

@@ -25,7 +25,7 @@ func summaryOf(cmd *cobra.Command, arg string, opts report.Options, names *[]str
 		}
 		return s, err
 	}
-	in, err := openInput(cmd.InOrStdin(), []string{arg})
+	in, err := openInput(cmd, []string{arg})
 	if err != nil {
 		return report.Summary{}, err
 	}

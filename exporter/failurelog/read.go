@@ -99,6 +99,9 @@ func (s Source) read(yield func(Entry, error) bool) bool {
 		defer func() { _ = f.Close() }() // nothing was written
 		r = f
 	}
+	if s.count != nil {
+		r = countingReader{r, s.count}
+	}
 	br := bufio.NewReaderSize(r, 64<<10)
 	if head, _ := br.Peek(len(gzipMagic)); bytes.Equal(head, gzipMagic) {
 		zr, err := gzip.NewReader(br)

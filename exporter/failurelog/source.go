@@ -12,12 +12,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Source is something to read lines from: a file, or a stream.
 type Source struct {
 	name   string
-	reader io.Reader // nil for a file
+	reader io.Reader     // nil for a file
+	count  *atomic.Int64 // of the bytes read, unless nil
 }
 
 // Name returns the path of the file, or the name given to [FromReader].
@@ -25,6 +27,25 @@ func (s Source) Name() string { return s.name }
 
 // FromReader returns a source that reads r. The name stands in errors.
 func FromReader(name string, r io.Reader) Source { return Source{name: name, reader: r} }
+
+// Counted returns s, which then adds the bytes that it reads to n, so that
+// somebody can tell how far reading is.
+func (s Source) Counted(n *atomic.Int64) Source {
+	s.count = n
+	return s
+}
+
+// countingReader counts the bytes that it reads.
+type countingReader struct {
+	r io.Reader
+	n *atomic.Int64
+}
+
+func (c countingReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n.Add(int64(n))
+	return n, err
+}
 
 // Sources finds the files that paths stand for. A path is a file, a directory
 // (its failure logs and run ledgers, plain or gzipped, not those of directories

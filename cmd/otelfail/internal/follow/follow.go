@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -118,8 +119,8 @@ func (f *follower) find() map[string]found {
 		}
 		for _, source := range sources {
 			name := source.Name()
-			if strings.HasSuffix(name, ".json") { // what its lines said, once more
-				continue
+			if strings.HasSuffix(name, ".json") || strings.HasPrefix(filepath.Base(name), "operations_") {
+				continue // arrays repeat the lines; operations in progress are not appended
 			}
 			if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
 				out[strings.TrimSuffix(name, ".gz")] = found{name, info}
