@@ -45,6 +45,11 @@ func Find(name string) (Scenario, error) {
 	if err != nil {
 		return Scenario{}, err
 	}
+	return Choose(all, name)
+}
+
+// Choose returns the scenario of that name, or an error that tells the names.
+func Choose(all []Scenario, name string) (Scenario, error) {
 	var names []string
 	for _, s := range all {
 		if s.Name == name {

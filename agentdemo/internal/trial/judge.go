@@ -33,28 +33,28 @@ type Problem struct {
 	Detail   string `json:"detail"`
 }
 
-// verdict is what was found out about one run.
-type verdict struct {
-	run      Run
-	faults   []fault
-	calls    int // that failed without a fault
-	natural  int // failures that the scenario announces
-	problems []Problem
+// Verdict is what was found out about one run.
+type Verdict struct {
+	Run       Run
+	Faults    []Fault
+	OwnCalls  int // that failed without a fault
+	Announced int // failures that the scenario brings about
+	Problems  []Problem
 }
 
-// fault is one injection and its record.
-type fault struct {
-	injection chaos.Injection
-	surfaced  bool
-	wrong     bool // it gave wrong data that the call accepted
-	caught    bool // by a gate, later
-	record    *failurelog.Record
-	truth     failurelog.Outcome // empty: not known
+// Fault is one injection and what is known of it.
+type Fault struct {
+	Injection chaos.Injection
+	Surfaced  bool
+	Wrong     bool // it gave wrong data that the call accepted
+	Caught    bool // by a gate, later
+	Record    *failurelog.Record
+	Truth     failurelog.Outcome // what became of it; empty: not known
 }
 
-// judge compares the witnesses of a run.
-func judge(r Run) *verdict {
-	v := &verdict{run: r}
+// Judge compares the witnesses of a run.
+func Judge(r Run) *Verdict {
+	v := &Verdict{Run: r}
 	taken := make([]bool, len(r.Records))
 	take := func(span string) *failurelog.Record {
 		for i := range r.Records {
@@ -72,28 +72,28 @@ func judge(r Run) *verdict {
 
 	injected := map[string]bool{} // spans whose failure is a fault's
 	var accused []*failurelog.Record
-	var pending []*fault
+	var pending []*Fault
 	for _, in := range r.Injections {
-		f := fault{injection: in, surfaced: in.Surfaced == chaos.Yes}
+		f := Fault{Injection: in, Surfaced: in.Surfaced == chaos.Yes}
 		i, known := callOf[in.SpanID]
 		switch {
-		case f.surfaced:
+		case f.Surfaced:
 			injected[in.SpanID] = true
-			f.record = take(in.SpanID)
+			f.Record = take(in.SpanID)
 			if known {
-				f.truth = r.fate(i)
+				f.Truth = r.fate(i)
 			}
 			v.compare(f)
-			accused = append(accused, f.record)
+			accused = append(accused, f.Record)
 		case known && r.Calls[i].Err == nil && changesData(in):
-			f.wrong = true
-			f.truth, f.caught = r.caught(i)
+			f.Wrong = true
+			f.Truth, f.Caught = r.caught(i)
 		}
-		v.faults = append(v.faults, f)
+		v.Faults = append(v.Faults, f)
 	}
-	for i := range v.faults {
-		if v.faults[i].caught {
-			pending = append(pending, &v.faults[i])
+	for i := range v.Faults {
+		if v.Faults[i].Caught {
+			pending = append(pending, &v.Faults[i])
 		}
 	}
 
@@ -101,7 +101,7 @@ func judge(r Run) *verdict {
 		if c.Err == nil || injected[c.SpanID] {
 			continue
 		}
-		v.calls++
+		v.OwnCalls++
 		rec := take(c.SpanID)
 		if rec == nil {
 			v.problem(Missed, "%s failed by itself and was not recorded: %v", c.Operation, c.Err)
@@ -120,7 +120,7 @@ func judge(r Run) *verdict {
 		}
 	}
 	for _, f := range pending {
-		v.problem(Missed, "a gate refused the data of %s (%s), and that was not recorded", f.injection.Operation, f.injection.Detail)
+		v.problem(Missed, "a gate refused the data of %s (%s), and that was not recorded", f.Injection.Operation, f.Injection.Detail)
 	}
 	for _, n := range announced {
 		v.problem(Missed, "%s/%s comes about by itself and was not recorded", n.Category, n.Reason)
@@ -142,58 +142,58 @@ func changesData(in chaos.Injection) bool {
 }
 
 // compare holds a record to the fault that surfaced.
-func (v *verdict) compare(f fault) {
-	in := f.injection
+func (v *Verdict) compare(f Fault) {
+	in := f.Injection
 	what := fmt.Sprintf("%s of %s, call %d", in.Fault, in.Operation, in.Call)
-	if f.record == nil {
+	if f.Record == nil {
 		v.problem(Missed, "%s: %s", what, in.Error)
 		return
 	}
-	if f.record.Category != in.Expected.Category {
-		v.problem(Category, "%s is recorded as %s/%s, expected %s/%s: %s", what, f.record.Category, f.record.Reason,
-			in.Expected.Category, in.Expected.Reason, f.record.ErrorMessage)
+	if f.Record.Category != in.Expected.Category {
+		v.problem(Category, "%s is recorded as %s/%s, expected %s/%s: %s", what, f.Record.Category, f.Record.Reason,
+			in.Expected.Category, in.Expected.Reason, f.Record.ErrorMessage)
 	}
-	if f.record.Reason != in.Expected.Reason {
-		v.problem(Reason, "%s is recorded with the reason %s, expected %s: %s", what, f.record.Reason, in.Expected.Reason, f.record.ErrorMessage)
+	if f.Record.Reason != in.Expected.Reason {
+		v.problem(Reason, "%s is recorded with the reason %s, expected %s: %s", what, f.Record.Reason, in.Expected.Reason, f.Record.ErrorMessage)
 	}
-	if f.truth != "" && outcomeOf(f.record) != f.truth {
-		v.problem(Outcome, "%s: %s, recorded as %s", what, f.truth, outcomeOf(f.record))
+	if f.Truth != "" && outcomeOf(f.Record) != f.Truth {
+		v.problem(Outcome, "%s: %s, recorded as %s", what, f.Truth, outcomeOf(f.Record))
 	}
 }
 
 // refusedBy reports whether a gate's record is about the data of the fault: the
 // gate for steps names the tool, the others look at what the model wrote.
-func (f *fault) refusedBy(rec *failurelog.Record) bool {
+func (f *Fault) refusedBy(rec *failurelog.Record) bool {
 	if rec.Category != classify.Evaluation {
 		return false
 	}
-	if f.injection.Kind == chaos.Tool {
-		return strings.Contains(rec.ErrorMessage, f.injection.Operation)
+	if f.Injection.Kind == chaos.Tool {
+		return strings.Contains(rec.ErrorMessage, f.Injection.Operation)
 	}
 	return !strings.Contains(rec.ErrorMessage, "step_result")
 }
 
 // explain finds out why there is a record that belongs to no call.
-func (v *verdict) explain(rec *failurelog.Record, accused []*failurelog.Record, pending *[]*fault, announced *[]scenarios.Natural) {
+func (v *Verdict) explain(rec *failurelog.Record, accused []*failurelog.Record, pending *[]*Fault, announced *[]scenarios.Natural) {
 	for _, other := range accused {
 		if other != nil && rec.ErrorMessage != "" && strings.Contains(rec.ErrorMessage, other.ErrorMessage) {
 			v.problem(Double, "%q is recorded on %s and again on %s", other.ErrorMessage, other.SpanID, rec.SpanID)
 			return
 		}
 	}
-	if i := slices.IndexFunc(*pending, func(f *fault) bool { return f.refusedBy(rec) }); i >= 0 {
+	if i := slices.IndexFunc(*pending, func(f *Fault) bool { return f.refusedBy(rec) }); i >= 0 {
 		f := (*pending)[i]
 		*pending = slices.Delete(*pending, i, i+1)
-		f.record = rec
-		if outcomeOf(rec) != f.truth {
-			v.problem(Outcome, "%s of %s, refused by a gate: %s, recorded as %s: %s", f.injection.Fault, f.injection.Operation, f.truth, outcomeOf(rec), rec.ErrorMessage)
+		f.Record = rec
+		if outcomeOf(rec) != f.Truth {
+			v.problem(Outcome, "%s of %s, refused by a gate: %s, recorded as %s: %s", f.Injection.Fault, f.Injection.Operation, f.Truth, outcomeOf(rec), rec.ErrorMessage)
 		}
 		return
 	}
 	for i, n := range *announced {
 		if n.Category == rec.Category && n.Reason == rec.Reason {
 			*announced = slices.Delete(*announced, i, i+1)
-			v.natural++
+			v.Announced++
 			if outcomeOf(rec) != n.Outcome {
 				v.problem(Outcome, "%s/%s: %s, recorded as %s", n.Category, n.Reason, n.Outcome, outcomeOf(rec))
 			}
@@ -203,8 +203,8 @@ func (v *verdict) explain(rec *failurelog.Record, accused []*failurelog.Record, 
 	v.problem(FalseAlarm, "%s/%s on %v: %s", rec.Category, rec.Reason, rec.Path, rec.ErrorMessage)
 }
 
-func (v *verdict) problem(kind, format string, args ...any) {
-	v.problems = append(v.problems, Problem{v.run.Scenario.Name, v.run.Seed, kind, fmt.Sprintf(format, args...)})
+func (v *Verdict) problem(kind, format string, args ...any) {
+	v.Problems = append(v.Problems, Problem{v.Run.Scenario.Name, v.Run.Seed, kind, fmt.Sprintf(format, args...)})
 }
 
 func outcomeOf(rec *failurelog.Record) failurelog.Outcome {

@@ -12,7 +12,7 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
-// Result is what all runs of a trial show. Counts are of faults unless they say
+// Result is what all runs of a trial show. Counts are of Faults unless they say
 // otherwise.
 type Result struct {
 	Scenarios []string      `json:"scenarios"`
@@ -70,24 +70,24 @@ type Row struct {
 const keptProblems = 50
 
 // add counts one run.
-func (r *Result) add(v *verdict) {
+func (r *Result) add(v *Verdict) {
 	r.Runs++
-	r.OwnCalls += v.calls
-	r.Announced += v.natural
+	r.OwnCalls += v.OwnCalls
+	r.Announced += v.Announced
 	switch {
-	case v.run.Panicked:
+	case v.Run.Panicked:
 		r.Ended.Panicked++
-	case refused(v.run.Err):
+	case refused(v.Run.Err):
 		r.Ended.Refused++
-	case v.run.Err != nil:
+	case v.Run.Err != nil:
 		r.Ended.Failed++
 	default:
 		r.Ended.Answered++
 	}
-	for _, f := range v.faults {
+	for _, f := range v.Faults {
 		r.count(f)
 	}
-	for _, p := range v.problems {
+	for _, p := range v.Problems {
 		switch p.Kind {
 		case Missed:
 			r.Missed++
@@ -103,30 +103,30 @@ func (r *Result) add(v *verdict) {
 	}
 }
 
-func (r *Result) count(f fault) {
-	row := r.row(f.injection.Expected.Category, f.injection.Expected.Reason)
+func (r *Result) count(f Fault) {
+	row := r.row(f.Injection.Expected.Category, f.Injection.Expected.Reason)
 	for _, row := range []*Row{row, &r.Total} {
 		row.Injected++
-		if !f.surfaced {
+		if !f.Surfaced {
 			continue
 		}
 		row.Surfaced++
-		if f.record == nil {
+		if f.Record == nil {
 			continue
 		}
 		row.Recorded++
-		row.CategoryRight += one(f.record.Category == f.injection.Expected.Category)
-		row.ReasonRight += one(f.record.Reason == f.injection.Expected.Reason)
-		row.OutcomeKnown += one(f.truth != "")
-		row.OutcomeRight += one(f.truth != "" && outcomeOf(f.record) == f.truth)
+		row.CategoryRight += one(f.Record.Category == f.Injection.Expected.Category)
+		row.ReasonRight += one(f.Record.Reason == f.Injection.Expected.Reason)
+		row.OutcomeKnown += one(f.Truth != "")
+		row.OutcomeRight += one(f.Truth != "" && outcomeOf(f.Record) == f.Truth)
 	}
-	r.Caught += one(f.caught)
-	r.Undetected += one(f.wrong && !f.caught)
-	if f.record != nil && f.truth != "" {
-		if r.Outcomes[f.truth] == nil {
-			r.Outcomes[f.truth] = map[failurelog.Outcome]int{}
+	r.Caught += one(f.Caught)
+	r.Undetected += one(f.Wrong && !f.Caught)
+	if f.Record != nil && f.Truth != "" {
+		if r.Outcomes[f.Truth] == nil {
+			r.Outcomes[f.Truth] = map[failurelog.Outcome]int{}
 		}
-		r.Outcomes[f.truth][outcomeOf(f.record)]++
+		r.Outcomes[f.Truth][outcomeOf(f.Record)]++
 	}
 }
 
@@ -167,7 +167,7 @@ func (r Result) Goals() (missed []string) {
 	check(r.FalseAlarms == 0, "no false alarms")
 	check(share(t.CategoryRight, t.Surfaced) >= goalCategory, "category right: at least 98 %")
 	check(share(t.OutcomeRight, t.OutcomeKnown) >= goalOutcome, "outcome right: at least 98 %")
-	check(share(t.Recorded, t.Surfaced) >= goalRecall, "recall of faults that surfaced: 100 %")
+	check(share(t.Recorded, t.Surfaced) >= goalRecall, "recall of Faults that surfaced: 100 %")
 	for _, p := range r.Problems {
 		if p.Kind == Refusal {
 			check(false, "questions answered and asked back as announced")

@@ -39,7 +39,8 @@ type Run struct {
 	State    *agent.State
 	Err      error // that ended the run
 	Panicked bool
-	Report   string // of the run itself
+	Report   string // that the run itself prints
+	Cost     Cost   // of answering, from the question until all is written
 
 	Progress   []agent.Event
 	Calls      []app.Call          // in the order in which they ended
@@ -50,8 +51,9 @@ type Run struct {
 // Name tells the run from others.
 func (r Run) Name() string { return fmt.Sprintf("%s-%d", r.Scenario.Name, r.Seed) }
 
-// ask makes one run. The error is one of the machinery, not of the agent.
-func ask(ctx context.Context, s scenarios.Scenario, seed uint64, dir string, tracked bool) (r Run, err error) {
+// Ask makes one run, with its files in dir. The error is one of the machinery, not
+// of the agent.
+func Ask(ctx context.Context, s scenarios.Scenario, seed uint64, dir string, tracked bool) (r Run, err error) {
 	r = Run{Scenario: s, Seed: seed}
 	set := s.Apply(settings.Default())
 	set.Seed, set.SeedSet, set.ChaosMode = seed, true, true
@@ -90,11 +92,16 @@ func ask(ctx context.Context, s scenarios.Scenario, seed uint64, dir string, tra
 	if err != nil {
 		return r, err
 	}
+	meter := startMeter()
 	limited, cancel := context.WithTimeout(ctx, runLimit)
 	defer cancel()
 	r.State, r.Panicked, r.Err = answer(limited, a, s.Agent.Query)
 	var report bytes.Buffer
-	err = errors.Join(a.WriteReport(&report), a.Close(ctx))
+	r.Cost = meter.stop()
+	err = a.WriteReport(&report)
+	meter = startMeter() // what is left is written now
+	err = errors.Join(err, a.Close(ctx))
+	r.Cost = r.Cost.plus(meter.stop())
 	r.Report = report.String()
 	mu.Lock()
 	err = errors.Join(append(warned, err)...)

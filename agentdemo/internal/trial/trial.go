@@ -120,14 +120,14 @@ func (b *batch) one(ctx context.Context, n int) error {
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("trial: %s is there already: results of two trials in one directory cannot be told apart", dir)
 	}
-	run, err := ask(ctx, s, seed, dir, true)
+	run, err := Ask(ctx, s, seed, dir, true)
 	if err != nil {
 		return fmt.Errorf("trial: scenario %s, seed %d: %w", s.Name, seed, err)
 	}
 	if ctx.Err() != nil {
 		return nil // cut short: nothing to judge
 	}
-	v := judge(run)
+	v := Judge(run)
 	if !b.keep {
 		if err := os.RemoveAll(dir); err != nil {
 			return fmt.Errorf("trial: %w", err)

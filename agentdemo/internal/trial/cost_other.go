@@ -1,0 +1,11 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !unix
+
+package trial
+
+import "time"
+
+// cpuTime is not known here.
+func cpuTime() time.Duration { return 0 }
