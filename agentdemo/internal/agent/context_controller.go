@@ -45,15 +45,17 @@ func (a *Agent) gatherContext(ctx context.Context, s *State) error {
 
 func (a *Agent) recall(ctx context.Context, query string) ([]memory.Item, error) {
 	// A file that another process is writing is whole a moment later.
-	return retry.Do(ctx, a.policy("Recalling earlier trips", nil), func(ctx context.Context) ([]memory.Item, error) {
+	policy := a.policy("Recalling earlier trips", nil)
+	policy.Retries = max(policy.Retries, 1)
+	return retry.Do(ctx, policy, func(ctx context.Context) ([]memory.Item, error) {
 		return otelfail.Do(ctx, a.Tracker, otelfail.Memory("search"), func(ctx context.Context) ([]memory.Item, error) {
 			return a.Memory.Recall(ctx, query, recallLimit)
 		})
 	})
 }
 
-// withoutMemory goes on without earlier trips. Damaged files are put aside, so
-// that this run can be remembered.
+// withoutMemory goes on without earlier trips. Damaged files are set aside, so
+// that the next run has the others, and this one can be remembered.
 func (a *Agent) withoutMemory(ctx context.Context, err error) {
 	var damaged *memory.DamagedError
 	if !errors.As(err, &damaged) {
@@ -68,8 +70,11 @@ func (a *Agent) withoutMemory(ctx context.Context, err error) {
 		otelfail.Recovered(ctx, asideErr, otelfail.Skip, "went on without earlier trips")
 		return
 	}
-	a.warn("Recalling earlier trips: %s, starting a new memory; the old one is kept in %s", Explain(err), kept)
-	otelfail.Degraded(ctx, err, otelfail.Fallback, "a new memory was started, the damaged one is kept")
+	if kept == "" {
+		kept = "another place by another process"
+	}
+	a.warn("Recalling earlier trips: %s, going on without it; what cannot be read is kept in %s", Explain(err), kept)
+	otelfail.Degraded(ctx, err, otelfail.Fallback, "the damaged files were set aside")
 }
 
 // loadCurrent finds the trip that the question goes on with.

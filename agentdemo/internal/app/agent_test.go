@@ -151,3 +151,22 @@ func TestUnusableSettings(t *testing.T) {
 		})
 	}
 }
+
+// An attempt that was of no use has its tokens in the log.
+func TestCostOfFailedAttempt(t *testing.T) {
+	r := ask(t, parisQuery, func(c *app.Config) {
+		task("plan", func(r *http.Request, base http.RoundTripper, _ int) (*http.Response, error) {
+			return edited(r, base, func(string) string {
+				return `{"choices":[{"message":{"role":"assistant","content":"no plan"}}],"usage":{"prompt_tokens":210,"completion_tokens":3}}`
+			})
+		})(t, c)
+	})
+	if len(r.records) != 2 {
+		t.Fatalf("%d failures", len(r.records))
+	}
+	for _, rec := range r.records {
+		if rec.Cost == nil || rec.Cost.InputTokens != 210 || rec.Cost.OutputTokens != 3 {
+			t.Errorf("cost %+v", rec.Cost)
+		}
+	}
+}

@@ -13,6 +13,9 @@ import (
 	"github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
 	"github.com/openai/openai-go/v3/shared"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
 // Model answers prompts.
@@ -100,6 +103,12 @@ func (c *Client) Complete(ctx context.Context, r Request) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", r.Task, explained(err))
 	}
+	// Tokens are spent whether or not the answer is of use. Without a span this
+	// does nothing.
+	trace.SpanFromContext(ctx).SetAttributes(
+		semconv.GenAIInputTokens.Int64(completion.Usage.PromptTokens),
+		semconv.GenAIOutputTokens.Int64(completion.Usage.CompletionTokens),
+	)
 	if len(completion.Choices) == 0 || completion.Choices[0].Message.Content == "" {
 		return "", fmt.Errorf("%s: %w", r.Task, ErrEmptyAnswer)
 	}

@@ -121,9 +121,39 @@ func TestDamaged(t *testing.T) {
 	if got := recall(t, open(dir, "ada"), "Paris", 3); fmt.Sprint(got) != "[b]" {
 		t.Errorf("recalled %q", got)
 	}
+	// One torn file costs one trip.
+	remember(t, open(dir, "ada"), trip("c", "Trip to Oslo"))
+	files, err := filepath.Glob(filepath.Join(dir, "*", "[^0]*.gob"))
+	if err != nil || len(files) != 2 {
+		t.Fatalf("%q, %v", files, err)
+	}
+	if err := os.Truncate(files[0], 20); err != nil {
+		t.Fatal(err)
+	}
+	s = open(dir, "ada")
+	if _, err := s.Recall(t.Context(), "Paris", 3); !errors.As(err, &damaged) {
+		t.Errorf("got %v, want a DamagedError", err)
+	}
+	if _, err := s.SetAside(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if got := recall(t, s, "Paris", 3); len(got) != 1 {
+		t.Errorf("recalled %q, want what is whole", got)
+	}
+
 	damage(t, dir)
 	if again, err := open(dir, "ada").SetAside(t.Context()); err != nil || again == kept {
 		t.Errorf("set aside in %q, %v; the first is in %q", again, err, kept)
+	}
+	if err := errors.Join(os.RemoveAll(dir), os.WriteFile(dir, []byte("a file"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	s = open(dir, "ada")
+	if _, err := s.Recall(t.Context(), "Paris", 3); !errors.As(err, &damaged) {
+		t.Errorf("got %v, want a DamagedError", err)
+	}
+	if kept, err := s.SetAside(t.Context()); kept == "" || err != nil {
+		t.Errorf("a file: %q, %v", kept, err)
 	}
 	if none, err := open(dir, "ada").SetAside(t.Context()); none != "" || err != nil {
 		t.Errorf("nothing to set aside: %q, %v", none, err)

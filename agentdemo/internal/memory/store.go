@@ -10,8 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -25,8 +23,8 @@ type Store interface {
 	Recall(ctx context.Context, query string, n int) ([]Item, error)
 	// Remember adds a trip, or replaces the one with the same ID.
 	Remember(ctx context.Context, item Item) error
-	// SetAside puts a store that cannot be read out of the way, so that the next
-	// call finds an empty one, and returns where it is kept.
+	// SetAside puts what cannot be read out of the way, so that the next call works,
+	// and returns where it is kept; empty where nothing was found.
 	SetAside(ctx context.Context) (kept string, err error)
 }
 
@@ -98,7 +96,7 @@ func (v *Vectors) Recall(ctx context.Context, query string, n int) ([]Item, erro
 	for _, f := range found {
 		at, err := time.Parse(time.RFC3339, f.Metadata["at"])
 		if err != nil || !json.Valid([]byte(f.Metadata["facts"])) {
-			return nil, fmt.Errorf("search memory: %w", &DamagedError{fmt.Errorf("entry %s cannot be read", f.ID)})
+			continue // another program's
 		}
 		items = append(items, Item{ID: f.ID, Text: f.Content, Facts: json.RawMessage(f.Metadata["facts"]), At: at, Score: f.Similarity})
 	}
@@ -124,27 +122,6 @@ func (v *Vectors) Remember(ctx context.Context, item Item) error {
 		return fmt.Errorf("write memory: %w", err)
 	}
 	return nil
-}
-
-// SetAside implements [Store]: the directory gets another name.
-func (v *Vectors) SetAside(context.Context) (string, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.trips = nil
-	for i := 1; ; i++ {
-		kept := fmt.Sprintf("%s.damaged-%d", filepath.Clean(v.dir), i)
-		if _, err := os.Lstat(kept); err == nil {
-			continue
-		}
-		err := os.Rename(v.dir, kept)
-		if errors.Is(err, fs.ErrNotExist) {
-			return "", nil // another process did it
-		}
-		if err != nil {
-			return "", fmt.Errorf("set the damaged memory aside: %w", err)
-		}
-		return kept, nil
-	}
 }
 
 // DamagedError is a memory whose files hold something else.
