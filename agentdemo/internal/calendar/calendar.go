@@ -36,7 +36,6 @@ const product = "-//otelfail//agentdemo//EN"
 func Encode(t Trip) []byte {
 	cal := ics.NewCalendarFor("")
 	cal.SetProductId(product)
-	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(clean(t.Name))
 	for i, d := range t.Days {
 		e := cal.AddEvent(fmt.Sprintf("%s-day-%d@agentdemo.otelfail", clean(t.ID), i+1))
