@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -105,6 +106,35 @@ func TestManySoftFailures(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]int{"recovered/fallback": n / 2, "degraded/handled": n / 2}, counts); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestMoreFailuresThanARunRemembers: the oldest are forgotten, yet what was
+// declared of them is told, and they are counted.
+func TestMoreFailuresThanARunRemembers(t *testing.T) {
+	const n = 1050
+	tracker, spans := newTracker(t)
+	ctx, run := tracker.Start(t.Context(), otelfail.Agent("a"))
+	for i := range n {
+		err := fmt.Errorf("failure %d", i)
+		otelfail.Record(ctx, err, otelfail.Spec{})
+		if i < 25 {
+			otelfail.Recovered(ctx, err, otelfail.Fallback, "")
+		}
+	}
+	run.End(nil)
+	o := observe(spans)
+	counts := map[string]int{}
+	for _, f := range o.failures {
+		_, outcome, _ := strings.Cut(f, ": ")
+		counts[outcome]++
+	}
+	want := map[string]int{"recovered/fallback (declared)": 25, "unknown": 25, "degraded/handled (inferred)": n - 50}
+	if diff := cmp.Diff(want, counts); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if total := attr(o.span(t, "invoke_agent a").Attributes(), semconv.FailureCount).AsInt64(); total != n {
+		t.Errorf("%d failures counted", total)
 	}
 }
 
