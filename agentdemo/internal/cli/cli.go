@@ -82,6 +82,6 @@ func newRoot(env Environment, p *printer) *cobra.Command {
 	root.SetIn(env.In)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
-	root.AddCommand(newChat(env, p), newChaos(env, p), newCompare(p))
+	root.AddCommand(newChat(env, p), newChaos(env, p), newScenarios(p), newCompare(p))
 	return root
 }
