@@ -16,14 +16,19 @@ const Version = 1
 // Of returns the fingerprint of a failure: the version, a colon and 16
 // hexadecimal digits. The message should be redacted; it is templated here.
 func Of(operation, errorType, message string) string {
-	var short [1024]byte
-	b := short[:0]
-	for _, part := range [...]string{operation, errorType, Template(message)} {
-		// The length keeps the parts apart.
-		b = append(strconv.AppendInt(b, int64(len(part)), 10), 0)
-		b = append(b, part...)
-	}
+	var template [2 * maxTemplate]byte
+	var buf [4 * maxTemplate]byte
+	b := appendPart(buf[:0], operation)
+	b = appendPart(b, errorType)
+	b = appendPart(b, appendTemplate(template[:0], message))
 	sum := sha256.Sum256(b)
-	var name [32]byte
-	return string(hex.AppendEncode(append(strconv.AppendInt(name[:0], Version, 10), ':'), sum[:8]))
+	var out [24]byte
+	print := append(strconv.AppendInt(out[:0], Version, 10), ':')
+	return string(hex.AppendEncode(print, sum[:8]))
+}
+
+// appendPart appends part with its length, which keeps the parts apart.
+func appendPart[T string | []byte](b []byte, part T) []byte {
+	b = append(strconv.AppendInt(b, int64(len(part)), 10), 0)
+	return append(b, part...)
 }

@@ -4,7 +4,7 @@
 package fingerprint_test
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"os"
 	"testing"
@@ -21,19 +21,20 @@ func TestGroups(t *testing.T) {
 		Operation, Type, Message, Group string
 		print                           string
 	}
-	f, err := os.Open("testdata/groups.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
 	var rows []row
-	for s := bufio.NewScanner(f); s.Scan(); {
-		var r row
-		if err := json.Unmarshal(s.Bytes(), &r); err != nil {
+	for _, name := range []string{"groups.jsonl", "groups_collected.jsonl"} {
+		text, err := os.ReadFile("testdata/" + name)
+		if err != nil {
 			t.Fatal(err)
 		}
-		r.print = fingerprint.Of(r.Operation, r.Type, r.Message)
-		rows = append(rows, r)
+		for line := range bytes.Lines(text) {
+			var r row
+			if err := json.Unmarshal(line, &r); err != nil {
+				t.Fatal(err)
+			}
+			r.print = fingerprint.Of(r.Operation, r.Type, r.Message)
+			rows = append(rows, r)
+		}
 	}
 	var together, belong, both int
 	for i, a := range rows {

@@ -4,6 +4,7 @@
 package fingerprint
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/otelfail/otelfail-go/otelfail/internal/cause"
@@ -20,51 +21,82 @@ const (
 // occurrences of the same failure: numbers, ids, times, paths, addresses and
 // quoted values become "*".
 func Template(message string) string {
+	var buf [2 * maxTemplate]byte
+	return string(appendTemplate(buf[:0], message))
+}
+
+// appendTemplate appends the template of message to dst, which is empty.
+func appendTemplate(dst []byte, message string) []byte {
 	if len(message) > maxRead {
 		message = message[:maxRead]
 	}
-	t := templater{in: strings.ToValidUTF8(cause.Of(message), "*")}
-	t.run()
+	t := templater{in: strings.ToValidUTF8(cause.Of(message), "*"), out: dst}
+	t.scan(0, len(t.in))
+	out := bytes.TrimRight(bytes.TrimSpace(t.out), ". ")
 	// The name server asked is no part of a failed lookup.
-	return strings.TrimSpace(strings.ReplaceAll(t.out.String(), "lookup * on *", "lookup *"))
+	const named, server = "lookup *", " on *"
+	for from := 0; ; {
+		i := bytes.Index(out[from:], []byte(named+server))
+		if i < 0 {
+			return out
+		}
+		from += i + len(named)
+		out = append(out[:from], out[from+len(server):]...)
+	}
 }
 
+// templater makes one template. What it reads of a text it reads once, from
+// left to right; a quoted value is looked at to its end, 400 bytes at most,
+// before it is left out or read.
 type templater struct {
 	in  string
-	out strings.Builder
-	was byte // last byte written
+	out []byte
 }
 
-func (t *templater) run() {
-	s := t.in
-	for i := 0; i < len(s) && t.out.Len() < maxTemplate; {
-		switch c := s[i]; {
-		case strings.HasPrefix(s[i:], "[REDACTED"):
+// last returns the last byte written, 0 at the beginning.
+func (t *templater) last() byte {
+	if len(t.out) == 0 {
+		return 0
+	}
+	return t.out[len(t.out)-1]
+}
+
+// scan reads in[i:to].
+func (t *templater) scan(i, to int) {
+	s := t.in[:to]
+	for i < to && len(t.out) < maxTemplate {
+		c := s[i]
+		switch {
+		case c == '[' && strings.HasPrefix(s[i:], "[REDACTED"):
 			i += len("[REDACTED")
-			if n := strings.IndexByte(s[i:min(len(s), i+32)], ']'); n >= 0 {
+			if n := strings.IndexByte(s[i:min(to, i+32)], ']'); n >= 0 {
 				i += n + 1
 			}
 			t.star()
 		case c == '"' || c == '\'' || c == '`':
-			i = t.quoted(i)
-		case c == '[' && addressLen(s[i:]) > 0:
-			i += addressLen(s[i:])
+			i = t.quoted(s, i)
+		case c == 0xe2 || c == 0xc2:
+			i = t.typographic(s, i)
+		case (c == '[' || c == ':') && addressLen(s, i) > 0:
+			i += addressLen(s, i)
 			t.star()
 		case c == '*': // a value masked by somebody else
-			for i < len(s) && (s[i] == '*' || isWordByte(s[i])) {
+			for i < to && (s[i] == '*' || isWordByte(s[i])) {
 				i++
 			}
 			t.star()
 		case isLetter(c) && strings.HasPrefix(s[i+1:], `:\`):
-			i = t.windowsPath(i)
+			i = t.windowsPath(s, i)
 		case c <= ' ' || c == '\\':
 			t.byte(' ')
 			i++
 		case isWordByte(c):
-			i = t.word(i)
-		case (c == '/' || c == '.' || c == '~') && i+1 < len(s) && (isWordByte(s[i+1]) || s[i+1] == '/' || s[i+1] == '.'),
+			i = t.word(s, i)
+		case c == '-' && i+1 < to && isDigit(s[i+1]) && (i == 0 || !isWordByte(s[i-1])):
+			i = t.negative(s, i)
+		case (c == '/' || c == '.' || c == '~') && i+1 < to && (isWordByte(s[i+1]) || s[i+1] == '/' || s[i+1] == '.'),
 			c == '/' && (i == 0 || s[i-1] == ' '):
-			i = t.word(i)
+			i = t.word(s, i)
 		default:
 			t.byte(c)
 			i++
@@ -74,99 +106,83 @@ func (t *templater) run() {
 
 // byte writes c; runs of spaces become one.
 func (t *templater) byte(c byte) {
-	if c == ' ' && (t.was == ' ' || t.was == 0) {
+	if was := t.last(); c == ' ' && (was == ' ' || was == 0) {
 		return
 	}
-	t.out.WriteByte(c)
-	t.was = c
+	t.out = append(t.out, c)
 }
 
-// star writes "*"; "**" and "*, *" become "*".
+// star writes "*"; "**", "*,*" and "*, *" become "*": a list is a value.
 func (t *templater) star() {
-	if t.was != '*' {
-		t.out.WriteByte('*')
-		t.was = '*'
+	n := len(t.out)
+	for n > 0 && (t.out[n-1] == ' ' || t.out[n-1] == ',') {
+		n--
 	}
+	if n > 0 && t.out[n-1] == '*' && (n == len(t.out) || t.out[n] == ',') {
+		t.out = t.out[:n]
+		return
+	}
+	t.out = append(t.out, '*')
 }
 
-// quoted leaves out what is quoted at i: a value. The names of a JSON object
-// and the sentences in it stay, for they are the message.
-func (t *templater) quoted(i int) int {
-	s := t.in
-	q := s[i]
-	if q == '\'' && i > 0 && isWordByte(s[i-1]) && i+1 < len(s) && isLetter(s[i+1]) {
-		return i + 1 // an apostrophe
-	}
-	const longest = 400
-	end := -1
-	for k := i + 1; k < len(s) && k <= i+longest; k++ {
-		if s[k] == '\\' {
-			k++
+// typographic leaves out what stands in quotation marks of print.
+func (t *templater) typographic(s string, i int) int {
+	for _, q := range [...][2]string{{"“", "”"}, {"‘", "’"}, {"«", "»"}} {
+		if !strings.HasPrefix(s[i:], q[0]) {
 			continue
 		}
-		if s[k] == q {
-			end = k
-			break
+		from := i + len(q[0])
+		if n := strings.Index(s[from:min(len(s), from+longest)], q[1]); n >= 0 {
+			t.star()
+			return from + n + len(q[1])
 		}
 	}
-	if end < 0 {
-		return i + 1
-	}
-	value := s[i+1 : end]
-	if q != '`' && (strings.HasPrefix(strings.TrimLeft(s[end+1:min(len(s), end+3)], " "), ":") && isName(value)) ||
-		field(s, i, messageFields[:]) && sentence(value) || field(s, i, codeFields[:]) && isName(value) {
-		t.byte(' ')
-		return i + 1 // read it like the text around it
+	return t.word(s, i)
+}
+
+// windowsPath leaves out a path such as C:\Users\x.
+func (t *templater) windowsPath(s string, i int) int {
+	i += 3
+	for i < len(s) && strings.IndexByte(" \t\n\"'`<>|*?:,;)", s[i]) < 0 {
+		i++
 	}
 	t.star()
-	return end + 1
+	return i
 }
 
-// isName reports whether a quoted value before a colon is the name of a field.
-func isName(v string) bool {
-	for i := range len(v) {
-		if !isLetter(v[i]) && v[i] != '_' && v[i] != '-' {
-			return false
+// addressLen returns the length of an IPv6 address at s[i:]: in brackets, with
+// its port, or bare where it begins with "::".
+func addressLen(s string, i int) int {
+	brackets := s[i] == '['
+	n := i
+	if brackets {
+		n++
+	} else if !strings.HasPrefix(s[i:], "::") || i > 0 && s[i-1] != ' ' && s[i-1] != '(' {
+		return 0
+	}
+	colons := 0
+	for n < len(s) && n < i+48 && (isDigit(s[n]) || isLetter(s[n]) || s[n] == ':' || s[n] == '.' || s[n] == '%') {
+		if s[n] == ':' {
+			colons++
+		}
+		n++
+	}
+	if !brackets {
+		for n > i && (s[n-1] == ':' || s[n-1] == '.') {
+			n--
+		}
+		if n <= i+2 || isLetter(s[i+2]) && s[i+2]|0x20 > 'f' {
+			return 0 // a name such as ::std
+		}
+		return n - i
+	}
+	if colons < 2 || n >= len(s) || s[n] != ']' {
+		return 0
+	}
+	n++
+	if n < len(s) && s[n] == ':' {
+		for n++; n < len(s) && isDigit(s[n]); n++ {
 		}
 	}
-	return v != ""
-}
-
-// Fields of an answer that say what happened, in prose or as a code.
-var (
-	messageFields = [...]string{"message", "msg", "error", "detail", "details", "reason", "description", "title"}
-	codeFields    = [...]string{"type", "code", "status", "reason", "error"}
-)
-
-// field reports whether the value quoted at i is that of one of the named
-// fields, as in {"type":"rate_limit_error"}.
-func field(s string, i int, names []string) bool {
-	start := max(0, i-20)
-	before := strings.TrimRight(s[start:i], " \\\"'")
-	name := strings.TrimSuffix(before, ":")
-	quoted := strings.TrimRight(name, "\\\"'")
-	if name == before || quoted == name {
-		return false
-	}
-	for _, n := range names {
-		if strings.HasSuffix(quoted, n) {
-			return true
-		}
-	}
-	return false
-}
-
-// sentence reports whether a quoted value is prose: four words or more.
-func sentence(v string) bool {
-	words := 0
-	for _, w := range strings.Fields(v) {
-		letters := 0
-		for letters < len(w) && isLetter(w[letters]) {
-			letters++
-		}
-		if letters >= 2 {
-			words++
-		}
-	}
-	return words >= 4 && !strings.ContainsAny(v, "{}[]")
+	return n - i
 }

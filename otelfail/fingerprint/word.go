@@ -3,19 +3,22 @@
 
 package fingerprint
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // maxWord is the length of the longest word that is not taken for data.
 const maxWord = 80
 
 // word reads one run of text without spaces at i: a plain word, or a path,
 // address, number or id, which is left out.
-func (t *templater) word(i int) int {
-	s := t.in
+func (t *templater) word(s string, i int) int {
 	end := i
 	slash, at, digit, dot, colon := false, false, false, false, false
 	for end < len(s) && (isWordByte(s[end]) || strings.IndexByte("/.-_:@%+~#$", s[end]) >= 0 ||
-		slash && strings.IndexByte("?&=*;,", s[end]) >= 0) {
+		slash && strings.IndexByte("?&=*;,", s[end]) >= 0 ||
+		s[end] == ',' && end > i && isDigit(s[end-1]) && end+1 < len(s) && isDigit(s[end+1])) {
 		switch c := s[end]; {
 		case c == '/':
 			slash = true
@@ -43,15 +46,14 @@ func (t *templater) word(i int) int {
 	w := s[i:end]
 	switch {
 	case digit && t.isCode(w):
-		t.out.WriteString(w)
-		t.was = w[len(w)-1]
+		t.out = append(t.out, w...)
 	case slash && !plainSlash(w), at, len(w) > maxWord:
 		t.star()
 	case digit && (dot || colon):
 		t.star()
 	case dot && isHost(w):
 		t.star()
-	case digit && dropNumber(w):
+	case digit && dropNumber(w), t.isDate(w, s[end:]):
 		t.star()
 	default:
 		t.parts(w)
@@ -70,45 +72,40 @@ func (t *templater) isCode(w string) bool {
 			return false
 		}
 	}
-	out := t.out.String()
-	out = strings.ToLower(strings.TrimRight(out[max(0, len(out)-16):], " :=('\"-#"))
+	out := bytes.TrimRight(t.out[max(0, len(t.out)-16):], " :=('\"-#")
 	for _, word := range [...]string{"status", "code", "error", "errno", "http", "sqlstate", "returned", "exception"} {
-		if strings.HasSuffix(out, word) {
+		if len(out) >= len(word) && strings.EqualFold(string(out[len(out)-len(word):]), word) {
 			return true
 		}
 	}
 	return false
 }
 
-// windowsPath leaves out a path such as C:\Users\x.
-func (t *templater) windowsPath(i int) int {
-	s := t.in
-	i += 3
-	for i < len(s) && strings.IndexByte(" \t\n\"'`<>|*?:,;)", s[i]) < 0 {
-		i++
+// negative reads a number with a sign, which stays only with a code.
+func (t *templater) negative(s string, i int) int {
+	end := i + 1
+	for end < len(s) && isDigit(s[end]) {
+		end++
 	}
-	t.star()
-	return i
+	if t.isCode(s[i+1 : end]) {
+		t.byte('-')
+	}
+	return t.word(s, i+1)
 }
 
-// addressLen returns the length of an IPv6 address in brackets, with its port.
-func addressLen(s string) int {
-	n, colons := 1, 0
-	for n < len(s) && n < 48 && (isDigit(s[n]) || isLetter(s[n]) || s[n] == ':' || s[n] == '.' || s[n] == '%') {
-		if s[n] == ':' {
-			colons++
-		}
-		n++
+// isDate reports whether a word is the name of a day or month in a date: a
+// number stands beside it.
+func (t *templater) isDate(w, rest string) bool {
+	const names = "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+	if len(w) != 3 || strings.IndexByte(w, ' ') >= 0 {
+		return false
 	}
-	if colons < 2 || n >= len(s) || s[n] != ']' {
-		return 0
+	if k := strings.Index(names, w); k < 0 || k%4 != 0 {
+		return false
 	}
-	n++
-	if n < len(s) && s[n] == ':' {
-		for n++; n < len(s) && isDigit(s[n]); n++ {
-		}
-	}
-	return n
+	rest = strings.TrimLeft(rest[:min(len(rest), 3)], ", ")
+	before := bytes.TrimRight(t.out, ", ")
+	return rest != "" && isDigit(rest[0]) || len(before) > 0 && before[len(before)-1] == '*'
 }
 
 // parts writes a word, its numbers left out.
@@ -163,7 +160,7 @@ func dropNumber(w string) bool {
 		}
 	}
 	switch {
-	case letters == 0:
+	case letters == 0, isNumber(w), prefixed(w):
 		return true
 	case hex == letters && len(w) >= 6:
 		return true
@@ -171,6 +168,32 @@ func dropNumber(w string) bool {
 		return true
 	}
 	return digits >= 3 && digits >= letters
+}
+
+// isNumber reports whether a word is a number in another notation than the
+// usual: 0x7f3a, 1e-9.
+func isNumber(w string) bool {
+	if len(w) > 2 && w[0] == '0' && w[1]|0x20 == 'x' {
+		return strings.Trim(w[2:], "0123456789abcdefABCDEF") == ""
+	}
+	before, after, ok := strings.Cut(strings.ToLower(w), "e")
+	return ok && before != "" && strings.Trim(before, "0123456789.,") == "" && strings.Trim(strings.TrimLeft(after, "+-"), "0123456789") == ""
+}
+
+// prefixed reports whether a word is an id with the name of its kind before it,
+// such as req_7b2e9c.
+func prefixed(w string) bool {
+	kind, id, ok := strings.Cut(w, "_")
+	if !ok || len(kind) > 8 || len(id) < 5 || strings.IndexByte(id, '_') >= 0 {
+		return false
+	}
+	digits := 0
+	for i := range len(id) {
+		if isDigit(id[i]) {
+			digits++
+		}
+	}
+	return digits >= 2 && digits < len(id)
 }
 
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
