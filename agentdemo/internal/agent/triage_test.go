@@ -6,10 +6,12 @@ package agent_test
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
 	"github.com/otelfail/otelfail-go/agentdemo/internal/agent"
+	"github.com/otelfail/otelfail-go/agentdemo/internal/memory"
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/otelfailtest"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
@@ -138,4 +140,36 @@ func TestTravelerGivesUp(t *testing.T) {
 	if r.GraphNode != "ask_user" || r.Severity != classify.Low {
 		t.Errorf("%s at %s", r.Severity, r.GraphNode)
 	}
+}
+
+// A memory that another process is just writing is whole a moment later.
+func TestMemoryReadTwice(t *testing.T) {
+	rec := otelfailtest.NewRecorder(t)
+	torn := &tornOnce{Store: memory.New(t.TempDir(), "ada", "local", memory.LocalEmbed)}
+	a := newAgent(t, rec, func(c *agent.Config) { c.Memory, c.Retries = torn, 0 })
+	if _, err := a.Run(t.Context(), agent.Request{Query: parisQuery}); err != nil {
+		t.Fatal(err)
+	}
+	r := otelfailtest.AssertRecovered(t, rec, otelfailtest.Failure{Category: classify.Memory, Action: "retry"})
+	if r.GraphNode != "context_controller" || torn.aside || torn.calls != 2 {
+		t.Errorf("at %s, set aside %v after %d calls", r.GraphNode, torn.aside, torn.calls)
+	}
+}
+
+type tornOnce struct {
+	memory.Store
+	calls int
+	aside bool
+}
+
+func (s *tornOnce) Recall(ctx context.Context, query string, n int) ([]memory.Item, error) {
+	if s.calls++; s.calls == 1 {
+		return nil, &memory.DamagedError{Err: io.ErrUnexpectedEOF}
+	}
+	return s.Store.Recall(ctx, query, n)
+}
+
+func (s *tornOnce) SetAside(ctx context.Context) (string, error) {
+	s.aside = true
+	return s.Store.SetAside(ctx)
 }
