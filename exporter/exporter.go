@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -21,7 +22,7 @@ var ErrShutdown = errors.New("otelfail: the failure exporter is shut down")
 // Exporter writes the failures in the spans it gets to a log directory. It is
 // safe for concurrent use.
 type Exporter struct {
-	log      *failurelog.Log
+	log      *failurelog.Log // nil with a writer
 	recorder *recorder.Recorder
 }
 
@@ -93,20 +94,36 @@ func WithRedactor(redact func(string) string) Option {
 // New returns an Exporter that writes below dir, which it creates. It returns
 // an error where dir cannot be written.
 func New(dir string, opts ...Option) (*Exporter, error) {
+	c := newConfig(opts)
+	log, err := failurelog.Open(dir, c.log)
+	if err != nil {
+		return nil, fmt.Errorf("otelfail: %w", err)
+	}
+	return &Exporter{log: log, recorder: newRecorder(log, c)}, nil
+}
+
+// NewWriter returns an Exporter that writes failures and the run ledger to w,
+// one line with one call each: to standard output, say, where that is collected.
+// There are no files: of the options only WithRedactor counts, and what an
+// Exporter reads back from its log is an error that wraps [errors.ErrUnsupported].
+// A w that blocks stops whoever fails.
+func NewWriter(w io.Writer, opts ...Option) *Exporter {
+	return &Exporter{recorder: newRecorder(failurelog.NewWriter(w), newConfig(opts))}
+}
+
+func newConfig(opts []Option) config {
 	var c config
 	for _, opt := range opts {
 		if opt != nil {
 			c = opt.apply(c)
 		}
 	}
-	log, err := failurelog.Open(dir, c.log)
-	if err != nil {
-		return nil, fmt.Errorf("otelfail: %w", err)
-	}
+	return c
+}
+
+func newRecorder(log recorder.Log, c config) *recorder.Recorder {
 	host, _ := os.Hostname() // a run without host is still a run
-	return &Exporter{log: log, recorder: recorder.New(log, recorder.Options{
-		Host: host, PID: os.Getpid(), Redact: c.redact,
-	})}, nil
+	return recorder.New(log, recorder.Options{Host: host, PID: os.Getpid(), Redact: c.redact})
 }
 
 // ExportSpans writes the failures in spans to the log. An error of the log is
@@ -130,7 +147,7 @@ func (e *Exporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpa
 func (e *Exporter) Shutdown(ctx context.Context) error {
 	done := make(chan error, 1)
 	go func() {
-		if !e.recorder.Shutdown() {
+		if !e.recorder.Shutdown() || e.log == nil {
 			done <- nil
 			return
 		}

@@ -13,18 +13,36 @@ import (
 	"github.com/otelfail/otelfail-go/exporter/report"
 )
 
-// LogFile returns the path of a run's failure log. The file exists once the run
-// has had a failure.
-func (e *Exporter) LogFile(runID string) string { return e.log.RunFile(runID) }
+// errNoFiles says that there is nothing to read back.
+var errNoFiles = fmt.Errorf("otelfail: the exporter writes to a stream: %w", errors.ErrUnsupported)
 
-// LedgerFile returns the path of the run ledger.
-func (e *Exporter) LedgerFile() string { return e.log.LedgerFile() }
+// LogFile returns the path of a run's failure log. The file exists once the run
+// has had a failure. It is empty for an Exporter made by [NewWriter].
+func (e *Exporter) LogFile(runID string) string {
+	if e.log == nil {
+		return ""
+	}
+	return e.log.RunFile(runID)
+}
+
+// LedgerFile returns the path of the run ledger. It is empty for an Exporter
+// made by [NewWriter].
+func (e *Exporter) LedgerFile() string {
+	if e.log == nil {
+		return ""
+	}
+	return e.log.LedgerFile()
+}
 
 // Failures returns the failures of a run, oldest first, each with its latest
 // outcome, read from the log. A line that cannot be read is yielded as a
 // [failurelog.LineError], and reading goes on.
 func (e *Exporter) Failures(runID string) iter.Seq2[failurelog.Record, error] {
 	return func(yield func(failurelog.Record, error) bool) {
+		if e.log == nil {
+			yield(failurelog.Record{}, errNoFiles)
+			return
+		}
 		sources, err := e.log.RunSources(runID)
 		if err != nil {
 			yield(failurelog.Record{}, fmt.Errorf("otelfail: reading the failure log: %w", err))
@@ -54,6 +72,9 @@ func (e *Exporter) WriteReport(w io.Writer, runID string, level report.Level) er
 }
 
 func (e *Exporter) report(runID string) (*report.Report, error) {
+	if e.log == nil {
+		return nil, errNoFiles
+	}
 	failures, err := e.log.RunSources(runID)
 	ledger, ledgerErr := e.log.LedgerSources()
 	if err := errors.Join(err, ledgerErr); err != nil {
