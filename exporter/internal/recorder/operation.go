@@ -4,6 +4,7 @@
 package recorder
 
 import (
+	"encoding/hex"
 	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -155,11 +156,9 @@ func (o *operation) record(e sdktrace.Event) *failurelog.Record {
 		RunID:         o.runID,
 		UserID:        o.userID,
 		TraceID:       sc.TraceID().String(),
-		SpanID:        sc.SpanID().String(),
 		LatencyMS:     milliseconds(o.span.EndTime().Sub(o.span.StartTime())),
 		AttemptNumber: o.attempt,
 		Path:          []string{},
-		ContextData:   map[string]any{},
 		Tags:          []string{},
 		Service:       serviceName(o.span),
 	}
@@ -173,6 +172,11 @@ func (o *operation) record(e sdktrace.Event) *failurelog.Record {
 	}
 	for _, kv := range e.Attributes {
 		setField(r, kv)
+	}
+	if id, _, ok := strings.Cut(r.FailureID, "-"); ok && len(id) == hex.EncodedLen(len(trace.SpanID{})) {
+		r.SpanID = id // its own failure's id starts with it, and costs nothing
+	} else {
+		r.SpanID = sc.SpanID().String()
 	}
 	return r
 }
@@ -222,6 +226,9 @@ func setField(r *failurelog.Record, kv attribute.KeyValue) {
 		r.ErrorTraceback = v.AsString()
 	default:
 		if name, ok := strings.CutPrefix(string(kv.Key), semconv.FailureContextPrefix); ok {
+			if r.ContextData == nil {
+				r.ContextData = map[string]any{}
+			}
 			r.ContextData[name] = v.AsInterface()
 		}
 	}

@@ -23,7 +23,7 @@ func (r *Recorder) meet(run *run, op *operation, rec *failurelog.Record, first b
 	}
 	at := moment{s.EndTime(), sc.SpanID()}
 	below := r.take(t, sc.SpanID())
-	if rec != nil && op.failed {
+	if rec != nil && op.failed && (op.soft() || len(below) > 0) {
 		f := readFacts(s, true)
 		if op.soft() { // it stands beside what it was recorded for
 			r.causeBeside(t, op, rec, f)

@@ -4,8 +4,10 @@
 package recorder
 
 import (
+	"slices"
 	"time"
 
+	"go.opentelemetry.io/otel/attribute"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
@@ -42,7 +44,13 @@ func (o *operation) outcomes() []outcomeOf {
 	return list
 }
 
+// readOutcome returns the outcome that an event tells, or nil. Most exception
+// events tell none.
 func readOutcome(e sdktrace.Event, s sdktrace.ReadOnlySpan) *outcomeOf {
+	tells := func(kv attribute.KeyValue) bool { return kv.Key == semconv.RecoveryOutcome }
+	if !slices.ContainsFunc(e.Attributes, tells) {
+		return nil
+	}
 	out := &outcomeOf{time: e.Time}
 	out.SpanID = s.SpanContext().SpanID().String()
 	for _, kv := range e.Attributes {
