@@ -22,9 +22,10 @@ function failureRow(row) {
     el("span", {},
       el("span", { className: "title", dir: "auto" }, messageOf(row)),
       el("span", { className: "sub" },
-        el("code", {}, texts[kinds.operation[kind]] || "(none)"),
-        el("span", {}, why(kinds, kind).join(" · ")),
-        el("span", {}, SEVERITIES[severityOf(row)]),
+        // The failures of one group have these in common.
+        !isGroupView() && [el("code", {}, texts[kinds.operation[kind]] || "(none)"), el("span", {}, why(kinds, kind).join(" · ")),
+          el("span", {}, SEVERITIES[severityOf(row)])],
+        isGroupView() && [el("span", {}, texts[runs.id[rows.run[row]]] || "(none)"), el("span", {}, span(rows.latency[row]))],
         rows.attempt[row] > 1 && el("span", {}, `attempt ${rows.attempt[row]}`))),
     outcomeMark(row)));
 }

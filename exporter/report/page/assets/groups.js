@@ -51,7 +51,7 @@ const SORTERS = {
 const groupTitle = (group) => texts[groups.message[group]] || texts[groups.type[group]] || texts[groups.operation[group]] || "(no text)";
 
 // sparkline draws counts over time. The figures are in words beside it.
-function sparkline(counts, width, height) {
+function sparkline(counts, height) {
   const highest = Math.max(1, ...counts);
   const node = svg("svg", { class: "spark", width: "100%", height, "aria-hidden": "true", focusable: "false" });
   counts.forEach((n, i) => {
@@ -60,7 +60,6 @@ function sparkline(counts, width, height) {
       class: n ? "fill-bar" : "rail", x: `${(100 * (i + 0.1)) / counts.length}%`, width: `${80 / counts.length}%`, y: height - h, height: h,
     }));
   });
-  node.style.maxWidth = `${width}px`;
   return node;
 }
 
@@ -89,8 +88,8 @@ function groupRow(tally) {
         el("span", {}, why(groups, group).join(" · ")),
         el("span", {}, SEVERITIES[groups.severity[group]] || ""),
         el("span", {}, became(tally.outcomes)))),
-    el("span", { className: "shape" }, sparkline(tally.timeline, 116, 22), strip(tally.outcomes)),
-    el("span", { className: "when" }, el("span", { className: "sr" }, "last seen "), time(tally.last, listFormat))));
+    el("span", { className: "shape" }, sparkline(tally.timeline, 22), strip(tally.outcomes)),
+    el("span", { className: "when" }, el("span", {}, "last "), time(tally.last, listFormat))));
 }
 
 // showGroups lists the groups and returns how many there are.
@@ -130,5 +129,6 @@ function showGroupView() {
       fact("Lost", [span(groups.latency[group]), groups.tokens[group] && plural(groups.tokens[group], "token")].filter(Boolean).join(", ")),
       fact("First seen", time(groups.first[group])),
       fact("Last seen", time(groups.last[group]))),
-    el("div", { className: "part" }, el("h2", {}, "Over time"), sparkline(groups.timeline[group], 640, 56)));
+    raw.columns > 1 && el("div", { className: "part history" }, el("h2", {}, "Over time"), sparkline(groups.timeline[group], 56),
+      el("p", { className: "axis" }, time(raw.start, listFormat), time(raw.start + raw.columns * raw.column, listFormat))));
 }

@@ -11,8 +11,8 @@ const places = {}; // where the reader was in each view
 // a new page.
 function render(arrive) {
   select();
-  showToolbar();
   showGroupView();
+  showToolbar();
   showStatus(showGroups());
   showFailures();
   showFailure();

@@ -18,7 +18,7 @@ function el(tag, props, ...children) {
 }
 
 // present leaves out what there is not.
-const present = (children) => children.flat().filter((child) => child !== null && child !== undefined && child !== "" && child !== false);
+const present = (children) => children.flat(2).filter((child) => child !== null && child !== undefined && child !== "" && child !== false);
 
 const fill = (node, ...children) => node.replaceChildren(...present(children));
 

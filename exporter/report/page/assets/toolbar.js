@@ -67,6 +67,7 @@ function showToolbar() {
   for (const menu of $("menus").children) menu.classList.toggle("on", menu.dataset.field in state.where);
   const chips = [];
   for (const [field, values] of Object.entries(state.where)) {
+    if (field === "group" && !$("group-view").hidden) continue; // its title is above
     for (const value of values) chips.push(chip(field, label(field, value), withValue(field, value, false)));
   }
   if (state.from !== null || state.to !== null) {

@@ -1,10 +1,14 @@
 // Copyright The otelfail Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Command screenshot takes a picture of a page, such as those in the docs:
+// Command screenshot takes a picture of a page:
 //
 //	go run ./cmd/screenshot -o report.png [-width 1280] [-height 900] [-whole]
 //		[-dark] [-media print] report.html[#fragment]
+//
+// With -demo N it is the page of N chaos runs of the demo, as in the README:
+//
+//	go run ./cmd/screenshot -demo 20 -height 1080 -o ../../../../docs/report.png
 package main
 
 import (
@@ -27,11 +31,28 @@ func main() {
 	flag.IntVar(&s.Height, "height", 900, "`pixels` down")
 	flag.BoolVar(&s.Dark, "dark", false, "for readers who like it dark")
 	flag.StringVar(&s.Media, "media", "", "print, or nothing for a screen")
+	demo := flag.Int("demo", 0, "show so many chaos `runs` of the demo instead of a file")
 	flag.Parse()
-	if err := shoot(flag.Arg(0), *out, *whole, s); err != nil {
+	if err := run(flag.Arg(0), *out, *demo, *whole, s); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func run(name, out string, demo int, whole bool, s browser.Settings) error {
+	if demo == 0 {
+		return shoot(name, out, whole, s)
+	}
+	dir, err := os.MkdirTemp("", "otelfail-demo-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // only the picture is wanted
+	page, err := demoReport(demo, dir)
+	if err != nil {
+		return err
+	}
+	return shoot(page, out, whole, s)
 }
 
 func shoot(name, out string, whole bool, s browser.Settings) error {
