@@ -20,6 +20,7 @@ import (
 type answer struct {
 	Question string
 	Verdict  string
+	Href     string // of the verdict, or empty
 	Class    string // good, bad or empty
 	Unit     string // what the verdict is of
 	Lines    []phrase
@@ -100,7 +101,7 @@ func why(s *report.Summary) answer {
 		name := reasonName(key.reason, key.category)
 		href := fragment("category", string(key.category), "reason", visible(string(key.reason)))
 		if i == 0 {
-			a.Verdict = strings.ToUpper(name[:1]) + name[1:]
+			a.Verdict, a.Href = strings.ToUpper(name[:1])+name[1:], href
 			a.Unit = categoryName(key.category)
 			if len(keys) > 1 {
 				a.Unit += ", " + share(counts[key], s.TotalFailures)
@@ -126,7 +127,16 @@ func reasonName(reason classify.Reason, category classify.Category) string {
 	if reason == "" {
 		return categoryName(category)
 	}
+	if words, ok := reasonWords[reason]; ok {
+		return words
+	}
 	return visible(strings.ReplaceAll(string(reason), "_", " "))
+}
+
+// reasonWords are the reasons that are not words.
+var reasonWords = map[classify.Reason]string{
+	classify.EOF: "EOF", classify.DNS: "DNS", classify.TLS: "TLS", classify.OOM: "out of memory", classify.ConnLimit: "connection limit",
+	classify.Nil: "nil pointer", classify.Auth: "authentication",
 }
 
 func categoryName(c classify.Category) string {
@@ -153,6 +163,9 @@ func whether(s *report.Summary, list []*failure) answer {
 	}
 	if s.ByOutcome[failurelog.Failed]+s.ByOutcome[failurelog.Unknown] == 0 {
 		a.Class = "good"
+	}
+	if strict := s.StrictRecoveryRate; strict != nil && s.ByOutcome[failurelog.Degraded] > 0 {
+		a.Lines = append(a.Lines, phrase{words("strictly %s: the aim was reached after all", percent(*strict))})
 	}
 	actions := map[string]int{}
 	for _, f := range list {

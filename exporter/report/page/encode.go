@@ -120,6 +120,8 @@ func encode(s *report.Summary, list []*failure, jaegerURL string, made time.Time
 	b = strconv.AppendInt(b, int64(s.TotalFailures), 10)
 	b = append(b, `,"groupCount":`...)
 	b = strconv.AppendInt(b, int64(s.GroupCount), 10)
+	b = append(b, `,"words":`...)
+	b = append(b, quoted(reasonWords)...)
 	if t := s.Timeline; t.Start != nil {
 		b = append(b, `,"start":`...)
 		b = strconv.AppendInt(b, t.Start.UnixMilli(), 10)
@@ -147,7 +149,8 @@ func encode(s *report.Summary, list []*failure, jaegerURL string, made time.Time
 	return out
 }
 
-func quoted(s string) []byte {
+// quoted returns a text or a map of texts as JSON that is safe within HTML.
+func quoted[T string | map[classify.Reason]string](s T) []byte {
 	enc, err := json.Marshal(s)
 	if err != nil {
 		return []byte(`""`)

@@ -56,7 +56,7 @@ const categoryName = (category) => (CATEGORIES[category] === "llm" ? "LLM" : CAT
 // why says category, reason and severity of a kind or group, in words.
 function why(table, i) {
   const reason = texts[table.reason[i]];
-  return [categoryName(table.category[i]), reason && spaced(reason)].filter(Boolean);
+  return [categoryName(table.category[i]), reason && reasonName(reason)].filter(Boolean);
 }
 
 // byID finds a failure by trace and id, byAddress by both in one, as links have it.

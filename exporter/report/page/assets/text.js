@@ -34,6 +34,7 @@ const plural = (n, noun) => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
 const percent = (n, of) => `${of ? String(Math.round((1000 * n) / of) / 10) : "–"}\u202f%`;
 const capital = (s) => s.charAt(0).toUpperCase() + s.slice(1);
 const spaced = (word) => word.replaceAll("_", " ");
+const reasonName = (reason) => (Object.hasOwn(raw.words, reason) ? raw.words[reason] : spaced(reason));
 
 function span(ms) {
   const unit = (v, name) => `${v >= 10 ? Math.round(v) : Math.round(v * 10) / 10}\u202f${name}`;

@@ -8,7 +8,7 @@ const MAX_CHOICES = 200;
 
 const label = (field, value) => {
   if (value === "llm") return "LLM";
-  if (field === "reason") return spaced(value);
+  if (field === "reason") return reasonName(value);
   if (field === "group") {
     const group = groups.name.findIndex((name) => texts[name] === value);
     return group < 0 ? value : groupTitle(group);
