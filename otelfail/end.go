@@ -18,7 +18,7 @@ import (
 //	defer op.End(&err)
 //
 // it also records a panic and lets it go on unchanged. Only the first End of an
-// operation counts.
+// operation counts. End is safe for concurrent use.
 func (o *Operation) End(err *error) {
 	if o == nil {
 		return
