@@ -9,6 +9,8 @@ import (
 	"testing"
 )
 
+const eof = `{"category":"unknown","reason":"eof","severity":"high","retryable":null,"rule":"text:eof_alone"}` + "\n"
+
 func TestClassifyCommand(t *testing.T) {
 	for _, tt := range []struct {
 		name, in, want, err string
@@ -20,8 +22,16 @@ func TestClassifyCommand(t *testing.T) {
 		{"type", `{"text":"late","type":"TimeoutError","operation":"tool"}`, `{"category":"network","reason":"timeout","severity":"high","retryable":true,"rule":"text:client_timeout"}` + "\n", ""},
 		{"text that is JSON", `{"error":{"type":"overloaded_error"}}`, `{"category":"llm","reason":"overloaded","severity":"high","retryable":true,"rule":"text:model_overloaded"}` + "\n", ""},
 		{"says nothing", "?", `{"category":"unknown","reason":"other","severity":"high","retryable":null,"rule":"none"}` + "\n", ""},
-		{"unknown operation", `{"text":"x","operation":"cooking"}`, "", `line 1: unknown operation "cooking"`},
-		{"long", strings.Repeat("x", 3<<20) + "\nEOF", `{"category":"unknown","reason":"other","severity":"high","retryable":null,"rule":"none"}` + "\n" + `{"category":"unknown","reason":"eof","severity":"high","retryable":null,"rule":"text:eof_alone"}` + "\n", ""},
+		{"unknown operation", `{"text":"x","operation":"cooking"}`, `{"error":"line 1: unknown operation \"cooking\""}` + "\n", "1 of 1 lines could not be read"},
+		{"broken object", `{"text":"x"` + "\nEOF", `{"error":"line 1: invalid JSON: unexpected end of JSON input"}` + "\n" + eof, "1 of 2 lines could not be read"},
+		{"text of another type", `{"text":17}` + "\nEOF", `{"error":"line 1: invalid JSON: json: cannot unmarshal number into Go struct field .text of type string"}` + "\n" + eof, "1 of 2 lines could not be read"},
+		{"no text", `{"operation":"tool"}` + "\nEOF", `{"error":"line 1: no \"text\""}` + "\n" + eof, "1 of 2 lines could not be read"},
+		{"text that is no JSON", "{'message': 'model overloaded'}", `{"category":"llm","reason":"overloaded","severity":"high","retryable":true,"rule":"text:model_overloaded"}` + "\n", ""},
+		{"long", strings.Repeat("x", 3<<20) + "\nEOF", `{"error":"line 1: longer than 1048576 bytes"}` + "\n" + eof, "1 of 2 lines could not be read"},
+		{"as long as can be", strings.Repeat("x", 1<<20) + "\nEOF", `{"category":"unknown","reason":"other","severity":"high","retryable":null,"rule":"none"}` + "\n" + eof, ""},
+		{"NUL", "a\x00b\nEOF", `{"error":"line 1: has a NUL byte: no text"}` + "\n" + eof, "1 of 2 lines could not be read"},
+		{"binary", "\xff\xfe\x01\nEOF\n\x80", `{"error":"line 1: is not UTF-8 text"}` + "\n" + eof + `{"error":"line 3: is not UTF-8 text"}` + "\n", "2 of 3 lines could not be read"},
+		{"line ends of Windows, byte order mark", "\ufeffEOF\r\nEOF\r\n", eof + eof, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer

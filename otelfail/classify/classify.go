@@ -86,6 +86,9 @@ func (c *Chain) Classify(in Input) Verdict {
 	}
 	h := f.judge()
 	h.probe = h.probe && said.Category == "" && said.Reason == ""
+	if in.Operation == OpModel && h.cause == decode && h.retry == RetryNo {
+		h.retry = RetryUnknown // a model answers the same question differently
+	}
 	v := fill(said, Verdict{
 		Category: h.category(&f),
 		Reason:   h.reason,

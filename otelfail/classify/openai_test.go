@@ -33,7 +33,7 @@ func TestOpenAIClient(t *testing.T) {
 		{500, `{"error":{"message":"runtime error: invalid memory address or nil pointer dereference","type":"new_api_panic"}}`, "llm server_error 1"},
 		{502, `<html><title>502 Bad Gateway</title></html>`, "network upstream 1"},
 		{200, `{"choices":[`, "llm truncated 0"},
-		{200, `<html>`, "llm parse 2"},
+		{200, `<html>`, "llm parse 0"},
 	} {
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
