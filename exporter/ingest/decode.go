@@ -109,7 +109,10 @@ func (v *visitor) lines(name string, r *bufio.Reader) error {
 			continue
 		}
 		w := walker{visitor: v, dec: json.NewDecoder(bytes.NewReader(line)), name: name, line: func(int64) int { return n }}
-		if err := w.value(); err != nil {
+		for err == nil && !w.broken { // files without a last line end may have been joined
+			err = w.value()
+		}
+		if err != nil && err != io.EOF { //nolint:errorlint // a wrapped one is a cause, not the end
 			return err
 		}
 	}
@@ -120,8 +123,14 @@ func check(line []byte) error {
 	if json.Valid(line) {
 		return nil
 	}
-	var any json.RawMessage
-	return json.Unmarshal(line, &any)
+	for dec := json.NewDecoder(bytes.NewReader(line)); ; {
+		var any json.RawMessage
+		if err := dec.Decode(&any); err == io.EOF { //nolint:errorlint // a wrapped one is a cause, not the end
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
 }
 
 // document reads objects that are spread over lines.

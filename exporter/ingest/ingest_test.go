@@ -249,6 +249,7 @@ func TestWhatCannotBeReadIsNamedAndSkipped(t *testing.T) {
 		{"other signals", good + "\n" + `{"resourceLogs":[{"scopeLogs":[]}]}`, 1, nil},
 		{"broken document", "{\n\"resourceSpans\": [\n{\"scopeSpans\": [{\"spans\": [\n" + span(spanHex) + ",\n" + span("zz") + ",\n" + span(rootHex) + "\n}", 2, []int{5, 7}},
 		{"empty", "", 0, nil},
+		{"two objects on a line", good + request(span(rootHex)) + "\n" + good + "{", 2, []int{2}},
 		{"arrays within arrays", good + "\n" + `{"resourceSpans":` + strings.Repeat("[", 100_000) + "\n" + request(span(rootHex)), 2, []int{2}},
 		{"values within values", good + "\n" + request(strings.Replace(span(rootHex), `"name"`, `"attributes":[{"key":"k","value":`+strings.Repeat(`{"arrayValue":{"values":[`, 20_000)+strings.Repeat(`]}}`, 20_000)+`}],"name"`, 1)) + "\n" + request(span(rootHex)), 2, []int{2}},
 		{"gzip cut short", gzipped(t, good+"\n"+strings.Repeat(good+"\n", 2_000))[:400], 1, []int{-1}},
