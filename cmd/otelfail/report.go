@@ -31,6 +31,7 @@ var reportFormats = [...]string{"text", "json", "markdown", "csv", formatHTML}
 
 type reportFlags struct {
 	filterFlags
+	jaeger    jaegerFlags
 	format    string
 	groupBy   string
 	top       int
@@ -59,11 +60,13 @@ func newReportCommand() *cobra.Command {
 			"  otelfail report 'logs/*.jsonl.gz' --format json -o failures.json\n" +
 			"  otelfail report --format html -o report.html\n" +
 			"  otelfail report traces.jsonl\n" +
+			"  otelfail report --jaeger http://localhost:16686 --service travel-agent --since 1h\n" +
 			"  ssh server 'cat runtime/logs/*.jsonl' | otelfail report -",
 		RunE: func(cmd *cobra.Command, args []string) error { return flags.report(cmd, args) },
 	}
 	f := cmd.Flags()
 	flags.register(cmd)
+	flags.jaeger.register(cmd)
 	f.StringVar(&flags.format, "format", "text", "output `format`: text, json, markdown, csv or html")
 	f.StringVar(&flags.groupBy, "group-by", "", "group failures by this `field`: "+fieldList())
 	f.IntVar(&flags.top, "top", 0, "show this `number` of groups; without it 5 in the overview, else all")
@@ -87,7 +90,7 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	in, err := openInput(cmd, args)
+	in, err := f.jaeger.openInput(cmd, opts, args)
 	if err != nil {
 		return err
 	}

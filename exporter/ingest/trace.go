@@ -118,7 +118,7 @@ func (t *fileTrace) ledger(names *names) []failurelog.Entry {
 	status, end := failurelog.RunUnknown, t.end
 	if t.root != nil {
 		started.Agent = names.get(t.root.agent())
-		started.Service = t.root.service()
+		started.Service = t.root.group.resource.service()
 		started.SpanID = t.root.context.SpanID().String()
 		status, end = failurelog.RunOK, t.root.end
 		if recorder.Failed(t.root) {
@@ -147,8 +147,8 @@ func (s *span) agent() string {
 	return s.name
 }
 
-func (s *span) service() string {
-	for _, kv := range attributes(s.group.resource.Attributes, func(key attribute.Key) bool { return key == "service.name" }) {
+func (r *wireResource) service() string {
+	for _, kv := range attributes(r.Attributes, func(key attribute.Key) bool { return key == "service.name" }) {
 		return kv.Value.AsString()
 	}
 	return ""

@@ -18,7 +18,8 @@ const (
 // double.
 var widths = [...]int64{1, 5, 15, 60, 300, 900, 1800, 3600, 7200, 21600, 43200, 86400}
 
-// histogram counts by time, in columns as narrow as fit all of it.
+// histogram counts by time, in columns as narrow as fit all of it. In whatever
+// order the times come, it becomes the same.
 type histogram struct {
 	used   bool
 	level  int
@@ -54,22 +55,25 @@ func (h *histogram) addUnix(t int64, n int) {
 		h.used, h.start, h.first, h.last = true, floor(t, widthOf(h.level)), t, t
 	}
 	h.first, h.last = min(h.first, t), max(h.last, t)
-	for t < h.start || (t-h.start)/widthOf(h.level) >= buckets {
-		h.widen(t)
+	for (h.last-floor(h.first, widthOf(h.level)))/widthOf(h.level) >= buckets {
+		h.widen()
 	}
-	h.counts[(t-h.start)/widthOf(h.level)] += n
+	width := widthOf(h.level)
+	if start := floor(h.first, width); start < h.start {
+		var counts [buckets]int
+		copy(counts[(h.start-start)/width:], h.counts[:])
+		h.start, h.counts = start, counts
+	}
+	h.counts[(t-h.start)/width] += n
 }
 
-// widen takes the next width, and moves the start to where t fits if it can.
-func (h *histogram) widen(t int64) {
+// widen takes the next width.
+func (h *histogram) widen() {
 	old, start := widthOf(h.level), h.start
 	counts := h.counts
 	h.level++
 	width := widthOf(h.level)
-	h.start = floor(min(start, t), width)
-	if (start+(buckets-1)*old-h.start)/width >= buckets {
-		h.start = floor(start, width) // later widths reach t
-	}
+	h.start = floor(start, width)
 	h.counts = [buckets]int{}
 	for i, n := range counts {
 		if n != 0 {
@@ -88,7 +92,7 @@ func (h *histogram) with(other *histogram) histogram {
 		out.addUnix(other.first, 0)
 		out.addUnix(other.last, 0)
 		for out.level < other.level {
-			out.widen(other.last)
+			out.widen()
 		}
 	}
 	return out

@@ -67,7 +67,7 @@ func (r *Recorder) newFailure(f *facts, attemptNumber int, live bool) *failure {
 		LLMModel:      f.safe.model,
 		ErrorType:     f.safe.kind,
 		ErrorMessage:  f.safe.message,
-		LatencyMS:     milliseconds(s.EndTime().Sub(s.StartTime())),
+		LatencyMS:     milliseconds(s.StartTime(), s.EndTime()),
 		AttemptNumber: attemptNumber,
 		Path:          []string{},
 		ContextData:   map[string]any{},
@@ -193,7 +193,7 @@ func (r *Recorder) absorb(x *failure, at moment) {
 		out.Outcome, out.Action = failurelog.Recovered, "retry"
 	}
 	out.SpanID = at.span.String()
-	out.AfterMS = max(0, milliseconds(at.time.Sub(x.ended)))
+	out.AfterMS = max(0, milliseconds(x.ended, at.time))
 	r.settleForeign(x, out)
 }
 
@@ -205,4 +205,8 @@ func (r *Recorder) fail(x *failure, at moment) {
 	}})
 }
 
-func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+// milliseconds returns the time between two moments, as everybody else sees them
+// who gets the span: by the clock on the wall.
+func milliseconds(from, to time.Time) float64 {
+	return float64(to.Round(0).Sub(from.Round(0))) / float64(time.Millisecond)
+}

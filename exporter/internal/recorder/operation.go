@@ -156,7 +156,7 @@ func (o *operation) record(e sdktrace.Event) *failurelog.Record {
 		RunID:         o.runID,
 		UserID:        o.userID,
 		TraceID:       sc.TraceID().String(),
-		LatencyMS:     milliseconds(o.span.EndTime().Sub(o.span.StartTime())),
+		LatencyMS:     milliseconds(o.span.StartTime(), o.span.EndTime()),
 		AttemptNumber: o.attempt,
 		Path:          []string{},
 		Tags:          []string{},

@@ -143,7 +143,7 @@ func (r *run) startLine(rec *Recorder) *failurelog.Run {
 func (r *run) endLine(rec *Recorder, status failurelog.RunStatus, at time.Time) *failurelog.Run {
 	line := r.startLine(rec)
 	line.Event, line.Status, line.Timestamp = failurelog.RunEnded, status, at.UTC()
-	line.DurationMS = milliseconds(at.Sub(r.begun))
+	line.DurationMS = milliseconds(r.begun, at)
 	line.Operations = map[string]failurelog.OperationCount{}
 	for name, c := range r.operations {
 		line.Operations[name] = *c
