@@ -64,6 +64,9 @@ func (f Fault) corrupts() bool {
 	return false
 }
 
+// takesTime reports whether the fault makes calls run out of time.
+func (f Fault) takesTime() bool { return f == Latency || f == Hang }
+
 // Layer is where a fault is met.
 type Layer string
 

@@ -98,7 +98,9 @@ func (op *operation) end(ctx context.Context, err error) {
 	found := false
 	for n := len(op.injected) - 1; n >= 0; n-- {
 		i := op.injected[n]
-		if found || i.fault == Latency && !timedOut(err) {
+		// A call that ran out of time did so because of a fault that takes time, or
+		// because the machine is slow: no other fault surfaced then.
+		if found || i.fault.takesTime() != timedOut(err) {
 			i.end(No, "")
 			continue
 		}

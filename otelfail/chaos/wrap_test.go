@@ -172,6 +172,7 @@ func TestSurfaced(t *testing.T) {
 		"somebody looks":            {[]chaos.Rule{first(chaos.Partial)}, 1, checked, []chaos.Surfaced{chaos.Yes}},
 		"two, the second surfaces":  {[]chaos.Rule{rule(chaos.Reset)}, 2, taken, []chaos.Surfaced{chaos.No, chaos.Yes}},
 		"late, then refused itself": {[]chaos.Rule{{Faults: []chaos.Fault{chaos.Latency}, Delay: 1}}, 1, func(answer, error) error { return errors.New("no") }, []chaos.Surfaced{chaos.No}},
+		"refused, then out of time": {[]chaos.Rule{first(chaos.Refused)}, 1, func(answer, error) error { return context.DeadlineExceeded }, []chaos.Surfaced{chaos.No}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := inject(t, tt.rules)

@@ -23,7 +23,7 @@ import (
 
 // callLimit is the time limit of one call in a trial. An injected hang ends soon;
 // a call that is well has time enough on a busy machine.
-const callLimit = time.Second
+const callLimit = 2 * time.Second
 
 // runLimit ends a run that hangs for good, which none should.
 const runLimit = time.Minute
