@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/otelfail/otelfail-go/exporter/report/page/browsertest/internal/browser"
 	"github.com/otelfail/otelfail-go/exporter/report/page/internal/sample"
 )
@@ -155,8 +157,7 @@ func TestTheme(t *testing.T) {
 	before := eval[string](light, background)
 	light.click("#theme")
 	want(light, "as in the dark", eval[string](light, background), eval[string](dark, background))
-	light.must(light.Open("about:blank"))
-	light.must(light.Open(light.address))
+	light.must(light.Do(chromedp.Reload(), settled(light)))
 	if eval[string](light, background) == before {
 		t.Error("the choice is forgotten")
 	}
