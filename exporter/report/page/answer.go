@@ -165,7 +165,7 @@ func whether(s *report.Summary, list []*failure) answer {
 		a.Class = "good"
 	}
 	if strict := s.StrictRecoveryRate; strict != nil && s.ByOutcome[failurelog.Degraded] > 0 {
-		a.Lines = append(a.Lines, phrase{words("strictly %s: the aim was reached after all", percent(*strict))})
+		a.Lines = append(a.Lines, phrase{words("strictly, only what reached its aim after all: %s", percent(*strict))})
 	}
 	actions := map[string]int{}
 	for _, f := range list {
