@@ -109,6 +109,7 @@ func (t *Tracker) begin(ctx context.Context, tracer trace.Tracer, parent *Operat
 	op := &c.op
 	op.spec.Kind = spec.Kind.valid()
 	op.name = t.names.get(op.spec.Kind, spec.Name, t.redactor)
+	op.spec.Name = op.name.plain
 	if parent != nil && op.spec.Kind == KindAgent {
 		op.leave(parent)
 	}

@@ -12,8 +12,10 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
-// End ends the operation with the error that err points to; a nil err or a nil
-// error means success. Deferred directly, as in
+// End ends the operation with the error that err points to at that time; a nil
+// err or a nil error means success. Best it is the named result of the function:
+// a variable that still holds an error which was handled long ago fails the
+// operation. Deferred directly, as in
 //
 //	defer op.End(&err)
 //

@@ -11,8 +11,12 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail/redact"
 )
 
-// maxNames bounds the cache: names that a model makes up must not fill memory.
-const maxNames = 256
+// maxName is the length of a name in bytes, and maxNames bounds the cache: names
+// that a model makes up must not fill memory, nor every line of a log.
+const (
+	maxName  = 256
+	maxNames = 256
+)
 
 // nameKey is an operation's kind and name as the program gave it.
 type nameKey struct {
@@ -24,6 +28,14 @@ type nameKey struct {
 type opName struct {
 	span  string // such as "execute_tool weather_summary"
 	plain string // such as "weather_summary"
+}
+
+// clipName cuts a name that is too long.
+func clipName(name string) string {
+	if len(name) <= maxName {
+		return name
+	}
+	return strings.ToValidUTF8(name[:maxName-len("…")], "") + "…"
 }
 
 // nameCache saves redacting and joining names on every call. It is copied on
@@ -40,13 +52,13 @@ func (c *nameCache) get(kind Kind, name string, r *redact.Redactor) opName {
 			return n
 		}
 	}
-	n := opName{plain: r.String(name)}
+	n := opName{plain: clipName(r.String(name))}
 	n.span = strings.TrimSuffix(kinds[kind].prefix+n.plain, " ")
+	if len(name) > maxName || m != nil && len(*m) >= maxNames {
+		return n
+	}
 	next := map[nameKey]opName{}
 	if m != nil {
-		if len(*m) >= maxNames {
-			return n
-		}
 		next = maps.Clone(*m)
 	}
 	next[key] = n

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"go.opentelemetry.io/otel/attribute"
@@ -146,6 +148,27 @@ func TestFailureOnTheSpan(t *testing.T) {
 		if run[key] != want {
 			t.Errorf("run attribute %s = %v, want %v", key, run[key], want)
 		}
+	}
+}
+
+// TestExtremeSpecs: what programs and models make up is cut or ignored.
+func TestExtremeSpecs(t *testing.T) {
+	tracker, spans := newTracker(t)
+	spec := otelfail.Tool(strings.Repeat("ü", 1000))
+	spec.Attempt = -7
+	spec.StartTime = time.Now().Add(time.Hour)
+	_, op := tracker.Start(t.Context(), spec)
+	err := errDown
+	op.End(&err)
+	span := spans.Ended()[0]
+	if len(span.Name()) > 300 || !utf8.ValidString(span.Name()) || !strings.HasSuffix(span.Name(), "ü…") {
+		t.Errorf("span name %q", span.Name())
+	}
+	if attempt := toMap(span.Events()[0].Attributes)["failure.attempt"]; attempt != int64(1) {
+		t.Errorf("attempt %v", attempt)
+	}
+	if span.EndTime().Before(span.StartTime()) {
+		t.Errorf("ended at %v, before it began at %v", span.EndTime(), span.StartTime())
 	}
 }
 

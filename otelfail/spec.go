@@ -68,7 +68,7 @@ func (k Kind) valid() Kind {
 // operations that it describes are running.
 type Spec struct {
 	Kind Kind
-	Name string // agent, node, tool, model, store operation, artifact or gate; low cardinality
+	Name string // agent, node, tool, model, store operation, artifact or gate; low cardinality, cut at 256 bytes
 
 	// RunID and UserID name the run. They are read from the outermost operation;
 	// an empty RunID stands for the trace id, followed by the span id for an
@@ -112,7 +112,8 @@ type Spec struct {
 	Tags    []string
 	Context []attribute.KeyValue
 
-	// StartTime is when the work began, if that was before the call of Start.
+	// StartTime is when the work began, if that was before the call of Start. A
+	// time to come is ignored.
 	StartTime time.Time
 }
 

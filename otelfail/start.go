@@ -5,6 +5,7 @@ package otelfail
 
 import (
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
@@ -75,8 +76,8 @@ func (b *startBuffer) options(op *Operation) []trace.SpanStartOption {
 	if op.spec.Kind == KindModel && !op.soft {
 		b.opts = append(b.opts, clientKind)
 	}
-	if !op.spec.StartTime.IsZero() {
-		b.opts = append(b.opts, trace.WithTimestamp(op.spec.StartTime))
+	if at := op.spec.StartTime; !at.IsZero() && at.Before(time.Now()) {
+		b.opts = append(b.opts, trace.WithTimestamp(at))
 	}
 	if len(op.spec.Attributes) > 0 {
 		more := make([]attribute.KeyValue, len(op.spec.Attributes))

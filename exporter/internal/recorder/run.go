@@ -11,9 +11,11 @@ import (
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 )
 
-// maxFailures is the number of failures that a run remembers for their outcome.
+// maxFailures is the number of failures that a run remembers for their outcome:
+// some more than the instrumentation, which tells the outcome of the failure that
+// it forgets with the one that it forgets it for.
 // Older ones keep the outcome that they have.
-const maxFailures = 1_000
+const maxFailures = 1_100
 
 // run is what the recorder knows of a run until it is forgotten.
 type run struct {
