@@ -165,6 +165,9 @@ func (t *typed) look(err error) {
 	case *strconv.NumError, *time.ParseError:
 		t.say(rankIO, hit{rule: "go:parse", cause: decode, reason: Parse, retry: RetryNo})
 	case *fs.PathError:
+		if e.Op == "fork/exec" || e.Op == "exec" {
+			t.say(rankName, hit{rule: "go:exec", cause: exit, reason: Exec, retry: RetryNo, home: Tool})
+		}
 		t.probe = t.probe || e.Op == "stat" || e.Op == "lstat" || e.Op == "access"
 		t.say(rankWeak, hit{rule: "go:file", cause: file, reason: Other})
 	case *os.LinkError:
@@ -178,9 +181,20 @@ func (t *typed) look(err error) {
 			t.say(rankName, h)
 		}
 	}
+	if parsers[typeName(err)] {
+		t.say(rankIO, hit{rule: "go:parse", cause: decode, reason: Parse, retry: RetryNo})
+	}
 	if e, ok := err.(interface{ Timeout() bool }); ok && e.Timeout() { //nolint:errorlint // the chain is walked by hand
 		t.say(rankTimeout, hit{rule: "go:timeout", cause: noAnswer, reason: Timeout, retry: RetryYes})
 	}
+}
+
+// parsers are the errors of the standard library's other parsers. They are known
+// by name so that their packages are not imported.
+var parsers = map[string]bool{
+	"*csv.ParseError": true, "*xml.SyntaxError": true, "*syntax.Error": true, "netip.parseAddrError": true, "netip.parsePrefixError": true,
+	"base64.CorruptInputError": true, "base32.CorruptInputError": true, "hex.InvalidByteError": true, "flate.CorruptInputError": true, "template.ExecError": true,
+	"url.EscapeError": true, "url.InvalidHostError": true, "image.UnknownFormatError": true,
 }
 
 // same reports whether err is the sentinel itself: each error of the chain is

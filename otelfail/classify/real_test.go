@@ -24,7 +24,7 @@ type operation struct {
 // verdicts. Each is judged as it is and wrapped, as programs do.
 func TestRealErrors(t *testing.T) {
 	var all []operation
-	for _, group := range [][]operation{netOperations, tlsOperations, httpOperations(), grpcOperations(), fileOperations, decodeOperations, sqlOperations, runtimeOperations} {
+	for _, group := range [][]operation{netOperations, tlsOperations, httpOperations(), grpcOperations(), fileOperations, decodeOperations, sqlOperations, runtimeOperations, moreOperations} {
 		all = append(all, group...)
 	}
 	right, judged := 0, 0
@@ -54,7 +54,7 @@ func TestRealErrors(t *testing.T) {
 // TestRealErrorsByText judges the same errors by their texts alone.
 func TestRealErrorsByText(t *testing.T) {
 	right, judged := 0, 0
-	for _, group := range [][]operation{netOperations, tlsOperations, fileOperations, decodeOperations} {
+	for _, group := range [][]operation{netOperations, tlsOperations, fileOperations, decodeOperations, moreOperations} {
 		for _, op := range group {
 			t.Run(op.name, func(t *testing.T) {
 				err := op.do(t)

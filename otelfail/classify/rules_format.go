@@ -11,6 +11,13 @@ var formatRules = []rule{
 		example: "unexpected end of JSON input",
 	},
 	{
+		name: "unreadable", cause: decode, reason: Parse, retry: RetryNo,
+		when: cond{any: []string{
+			"not a valid zip*", "not a valid gzip*", "not a valid pdf*", "not a valid image*", "not a valid archive*", "malformed certificate*", "failed to find any pem*", "no pem data*", "failed to parse certificate*", "parse addr", "parse prefix", "parse error on line*", "missing or angle addr*", "missing port in address", "too many colons in address", "unknown unit*", "missing unit in duration*", "parsing…value out of range", "parsing…out of range",
+		}},
+		example: "zip: not a valid zip file",
+	},
+	{
 		name: "count", cause: decode, reason: Schema, retry: RetryNo,
 		when:    cond{any: []string{"invalid number of*", "wrong number of*", "incorrect number of*", "mismatched len*", "mismatched number*", "length mismatch*", "values to unpack*", "enough values*", "expected…arguments…got*", "expects…arguments…got*", "argument count*", "invalid enum value*", "must not have*propert*"}, not: []string{"dimension*"}},
 		example: "invalid number of arguments for splitAfter (expected 2 or 3, got 4)",

@@ -118,7 +118,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit", cause: exit, reason: Other,
-		when:    cond{any: []string{"exit status*", "exit code*", "exited with*"}},
+		when:    cond{any: []string{"exit status*", "exit code*", "exited with*", "^ signal killed", "^ signal terminated", "signal killed $", "signal terminated $"}},
 		example: "exit status 1",
 	},
 	{
@@ -133,7 +133,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "certificate", cause: noAnswer, reason: TLS, retry: RetryNo,
-		when:    cond{any: []string{"certificate*", "ssl", "tls", "openssl*", "cipher suite*"}},
+		when:    cond{any: []string{"certificate*", "ssl", "tls", "openssl*", "cipher suite*"}, not: []string{"failed to find any pem*", "malformed certificate*"}},
 		example: "CertificateError: too many wildcards in certificate DNS name",
 	},
 	{

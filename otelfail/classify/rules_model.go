@@ -17,7 +17,7 @@ var modelRules = []rule{
 		name: "content_filter", cause: answer, reason: ContentFilter, retry: RetryNo, home: LLM,
 		when: cond{any: []string{"was flagged*", "unsafe…content", "contentfilter*", "promptblocked*", "response was blocked*", "request was blocked…safety", "rejected…safety", "finishreason*safety", "finish reason…content filter", "finish reason…prohibited", "responsibleai*", "i cant assist with*", "i cannot assist with*", "model refused*", "declined to answer", "harmful content*", "nsfw*", "not allowed by our safety*", "blocked by…filter*", "candidate…blocked", "output…inappropriate", "敏感", "违规",
 			"content filter*", "safety filter*", "safety filters", "content management policy", "usage policy", "usage policies", "content policy*", "blocked by safety*", "blocked…safety", "safety settings*", "responsible ai policy*", "response was filtered", "moderation*", "finish reason safety", "prohibited content", "block reason*", "blocked reason*", "content blocked", "policy violation", "violates…policy*", "violate*…usage", "flagged as*", "data inspection failed", "inappropriate content", "recitation", "prompt was blocked", "blocked the prompt", "safety system*", "refused to answer", "sensitive content", "content exists risk", "blocklist*", "prompt was filtered", "response…blocked",
-		}},
+		}, not: []string{"#429"}},
 		example: `{"error":{"message":"Output blocked by content filtering policy","type":"invalid_request_error"}}`,
 	},
 	{

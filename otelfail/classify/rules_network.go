@@ -42,7 +42,7 @@ var networkRules = []rule{
 		when: cond{any: []string{
 			"remote error tls*", "tls…protocol version*", "ssl is not enabled*",
 			"x509*", "certificate verify failed*", "certificate has expired*", "certificate is not valid*", "certificate is valid for*", "certificate signed by unknown*", "self signed certificate*", "unable to get local issuer*", "unable to verify the first*", "tls handshake failure", "tls…handshake", "handshake failure", "ssl handshake*", "sslhandshake*", "ssl error", "sslerror", "ssl routines", "wrong version number", "bad certificate", "unknown certificate*", "certificate required", "certificate unknown", "pkix path*", "err cert*", "cert has expired", "tls alert*", "tls first record*", "http response to https client", "ssl certificate*", "err ssl*", "tlsv1 alert*", "protocol version not supported…tls", "unknown authority", "certificateerror", "ssl certificate problem*", "depth zero self signed*", "err tls*", "tls failed to verify*", "authentication handshake failed", "certificate…expired", "invalid peer certificate*", "tls error*", "certificate unknown",
-		}, not: []string{"handshake timeout", "handshake…timed out", "handshake…eof"}},
+		}, not: []string{"handshake timeout", "handshake…timed out", "handshake…eof", "malformed certificate*", "failed to find any pem*"}},
 		example: "tls: failed to verify certificate: x509: certificate signed by unknown authority",
 	},
 	{

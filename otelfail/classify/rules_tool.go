@@ -17,7 +17,7 @@ var toolRules = []rule{
 		name: "tool_not_allowed", cause: rejected, reason: Permission, retry: RetryNo,
 		when: cond{any: []string{"not allowed to use tool*", "tool…blocked", "approval required", "user cancelled the tool*", "tool use was rejected*", "denied by user", "denied by the user", "permission…denied by*", "blocked by hook*", "not allowlisted", "not in the allowlist", "not in allowlist", "not whitelisted", "path…not allowed", "path traversal*", "outside the workspace", "outside of the workspace", "outside allowed*",
 			"authorized imports*", "import…is not allowed", "import…not allowed", "erase the existing tool", "tool…not allowed", "tool…denied", "permission denied for tool", "tool…not permitted", "not permitted to call*", "user denied*", "user rejected*", "user declined*", "rejected by user", "forbidden access to module*", "forbidden function*", "forbidden access*", "approval…denied", "dangerous command*", "command…not allowed", "sandbox…denied", "outside…allowed directories", "outside of the allowed*", "path outside*",
-		}},
+		}, not: []string{"fork exec*"}},
 		example: "InterpreterError: Import of numpy is not allowed. Authorized imports are: ['requests', 'csv']",
 	},
 	{
