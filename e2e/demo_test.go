@@ -27,6 +27,9 @@ type demo struct {
 	outcomes []failurelog.Record // the outcome lines
 }
 
+// quiet is the seed of a run without faults.
+const quiet = 0
+
 // runDemo asks the demo agent, with faults by seed.
 func runDemo(t *testing.T, seed int, args ...string) demo {
 	t.Helper()
@@ -44,7 +47,10 @@ func runDemo(t *testing.T, seed int, args ...string) demo {
 func demoCommand(t *testing.T, seed int, args ...string) *exec.Cmd {
 	t.Helper()
 	dir := t.TempDir()
-	args = append([]string{"chat", "--chaos-mode", "--seed", strconv.Itoa(seed), "--runtime-dir", ".", "--run-id", "run", "--no-show-failures"}, args...)
+	if seed != quiet {
+		args = append([]string{"--chaos-mode", "--seed", strconv.Itoa(seed)}, args...)
+	}
+	args = append([]string{"chat", "--runtime-dir", ".", "--run-id", "run", "--no-show-failures"}, args...)
 	cmd := exec.CommandContext(t.Context(), peer(t, "demo"), append(args, question)...)
 	cmd.Env = environment()
 	cmd.Dir = dir

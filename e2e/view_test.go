@@ -5,6 +5,7 @@ package e2e_test
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -49,6 +50,33 @@ func TestJaegerHasWhatTheLogHas(t *testing.T) {
 		})
 	}
 	t.Logf("%d failures compared", failures)
+
+	t.Run("without faults nothing is red", func(t *testing.T) {
+		d := runDemo(t, quiet, "--otlp-endpoint", c.grpc)
+		if len(d.records) != 0 {
+			t.Fatalf("the log has %v", d.records)
+		}
+		spans := j.trace(t, ranTrace(t, j))
+		for _, s := range spans {
+			if s.Status().Code() == ptrace.StatusCodeError || s.Events().Len() > 0 {
+				t.Errorf("span %q has status %v and %d events", s.Name(), s.Status().Code(), s.Events().Len())
+			}
+		}
+		checkView(t, d, spans)
+	})
+}
+
+// ranTrace returns the id of the one trace of a run without failures.
+func ranTrace(t *testing.T, j *jaeger) string {
+	t.Helper()
+	var ids []string
+	eventually(t, "Jaeger finds the run without failures", func(context.Context) error {
+		if ids = j.search(t, "agentdemo", map[string]string{"failure.count": "0"}); len(ids) != 1 {
+			return fmt.Errorf("found %v", ids)
+		}
+		return nil
+	})
+	return ids[0]
 }
 
 // failure is what both the log and the trace tell of one.
