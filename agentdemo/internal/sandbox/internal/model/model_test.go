@@ -114,6 +114,39 @@ func FuzzParseIntent(f *testing.F) {
 	})
 }
 
+// Whatever is said about the current trip, a trip comes out.
+func FuzzChange(f *testing.F) {
+	const current = `{"origin":"London","destinations":["Paris","Rome"],"days_per_destination":[3,2],"start_date":"2026-12-01","end_date":"2026-12-05"}`
+	for _, tt := range intentTests {
+		f.Add(current, "", tt.query)
+	}
+	f.Add(current, "Where do you start from?", "paris")
+	f.Add(`{"start_date":"someday","days":-4}`, "When is the trip?", "999 weeks longer")
+	f.Add(`{"destinations":[""]}`, "How many travelers?", "4")
+	m := newModel(f)
+	f.Fuzz(func(t *testing.T, current, asked, text string) {
+		payload := "Today is 2026-11-23.\nCurrent trip: " + current + "\nQuestion asked: " + asked + "\n\n" + text
+		var got intent
+		if err := json.Unmarshal([]byte(ask(m, "parse_intent", payload)), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Destinations == nil || got.Interests == nil || got.Days < 0 {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+func FuzzCorrectCall(f *testing.F) {
+	f.Add(`{"constraints":{"destinations":["Paris"],"start_date":"2026-12-01","end_date":"2026-12-02"},"tool":"weather_summary","args":{"destination":"Paris"}}`)
+	f.Add(`{"constraints":{"destinations":[]},"tool":"","args":null}`)
+	m := newModel(f)
+	f.Fuzz(func(t *testing.T, payload string) {
+		if ask(m, "correct_call", payload) == "" {
+			t.Error("no answer")
+		}
+	})
+}
+
 func FuzzSynthesize(f *testing.F) {
 	f.Add(`{"constraints":{"destinations":["Paris"],"start_date":"2026-12-01","end_date":"2026-12-02"},"results":[{"tool":"weather_summary","status":"done","data":{"days":7}}]}`)
 	f.Add(`{"constraints":{"destinations":[],"start_date":"2026-12-01","end_date":"9999-12-02"},"results":[{"tool":"things_to_do_links","status":"done","data":{"links":[{"title":"](x","url":"a b"}]}}]}`)
