@@ -178,6 +178,11 @@ func TestAYearOfRuns(t *testing.T) {
 			sum += n
 		}
 	}
+	var b strings.Builder
+	if err := s.WriteOverview(&b, report.Style{}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "year", b.String())
 	if sum != runs/5 || tokens != 3*runs/5 {
 		t.Errorf("%d on the timeline, %d tokens", sum, tokens)
 	}
