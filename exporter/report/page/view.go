@@ -6,6 +6,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -149,8 +150,9 @@ func scope(s *report.Summary, list []*failure) []phrase {
 	} else {
 		add(words("no run ledger: how many calls there were is not known"))
 	}
-	if n := len(list); n > 0 && !list[0].at.IsZero() {
-		first, last := list[0].at, list[n-1].at
+	known := slices.IndexFunc(list, func(f *failure) bool { return !f.at.IsZero() }) // those without a time come first
+	if known >= 0 {
+		first, last := list[known].at, list[len(list)-1].at
 		if last.Sub(first) < time.Minute {
 			add(piece{Time: first})
 		} else {

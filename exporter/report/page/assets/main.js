@@ -55,7 +55,7 @@ function localTimes() {
   for (const [node, at] of axis) node.textContent = within(axis[0][1], axis[2][1]).format(at);
   for (const node of document.querySelectorAll("[data-from]")) {
     const [from, to] = [new Date(node.dataset.from), new Date(node.dataset.to)];
-    node.textContent = `${minute.formatRange(from, to)}: ${plural(Number(node.dataset.count), "failure")}`;
+    node.textContent = `${period(from, to)}: ${plural(Number(node.dataset.count), "failure")}`;
   }
 }
 

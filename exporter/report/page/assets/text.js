@@ -47,6 +47,7 @@ function span(ms) {
 
 // Times are shown in the reader's zone, and in UTC on hover.
 const minute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const ticking = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", second: "2-digit" });
 const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
@@ -58,6 +59,9 @@ const second = new Intl.DateTimeFormat(undefined, {
 const utc = (ms) => new Date(ms).toISOString().replace("T", " ").replace("Z", " UTC");
 // A log may lack times; those of the year 1 stand for none.
 const isTime = (ms) => Number.isFinite(ms) && ms > -62e12 && ms !== 0 && Math.abs(ms) < 8.6e15;
+
+// period writes from when to when.
+const period = (from, to) => (to - from < 600000 ? exact : minute).formatRange(from, to);
 
 // within chooses how times are written that lie between two.
 function within(from, to) {

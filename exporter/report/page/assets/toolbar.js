@@ -71,8 +71,9 @@ function showToolbar() {
     for (const value of values) chips.push(chip(field, label(field, value), withValue(field, value, false)));
   }
   if (state.from !== null || state.to !== null) {
-    const border = (ms) => (isTime(ms) ? minute.format(ms) : "…");
-    chips.push(chip("time", `${border(state.from)} – ${border(state.to)}`, { from: null, to: null }));
+    const border = (ms) => (isTime(ms) ? exact.format(ms) : "…");
+    const whole = isTime(state.from) && isTime(state.to) && state.from < state.to;
+    chips.push(chip("time", whole ? period(state.from, state.to) : `${border(state.from)} – ${border(state.to)}`, { from: null, to: null }));
   }
   if (chips.length > 1) {
     const all = el("button", { type: "button", className: "chip" }, "Clear all");

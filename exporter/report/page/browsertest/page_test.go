@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -231,6 +232,23 @@ func TestFewFailures(t *testing.T) {
 	if !strings.Contains(v.text(".scope"), "no run ledger") {
 		t.Error(v.text(".scope"))
 	}
+}
+
+// TestNoTimes has a log of a writer that knew no times, and one of a single one.
+func TestNoTimes(t *testing.T) {
+	entries := slices.Collect(sample.Log(12))
+	for i := range entries {
+		if entries[i].Record != nil {
+			entries[i].Record.Timestamp = time.Time{}
+		}
+	}
+	v := open(t, slices.Values(entries), "", browser.Settings{})
+	want(v, "failures", v.count("#failures-list .row"), 12)
+	want(v, "when", v.text("#failures-list .when"), "–")
+	v.click("#failures-list .row")
+	want(v, "facts", v.count(".facts"), 1)
+	v.visit("#from=1&to=2")
+	want(v, "none within", v.count("#failures-list .row"), 0)
 }
 
 func TestTimesAreLocal(t *testing.T) {
