@@ -223,7 +223,7 @@ func worse(s *report.Summary, list []*failure, rs *runs) answer {
 		a.Verdict = "No"
 		a.Unit = "no change beyond chance"
 	}
-	line := phrase{words("%s → %s failures per run, earlier and later half of %s", decimal(t.earlier), decimal(t.later), plural(t.runs, "run"))}
+	line := phrase{words("%s → %s failures per run, earlier and later half of %s", decimal(t.earlier), decimal(t.later), considered(rs, t.runs))}
 	if t.change != 0 {
 		a.Unit, line = line[0].Text, nil
 	}
@@ -234,6 +234,14 @@ func worse(s *report.Summary, list []*failure, rs *runs) answer {
 		a.Lines = append(a.Lines, newGroups(s, t.first))
 	}
 	return a
+}
+
+// considered says which runs the trend is of.
+func considered(rs *runs, n int) string {
+	if rs.some {
+		return "the latest " + plural(n, "run")
+	}
+	return plural(n, "run")
 }
 
 // newGroups says how many groups were first seen in the later half of runs.

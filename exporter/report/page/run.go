@@ -27,6 +27,7 @@ type runKey struct{ id, traceID string }
 
 type runs struct {
 	byKey map[runKey]*run
+	some  bool // older ones were let go
 }
 
 func newRuns() runs { return runs{byKey: map[runKey]*run{}} }
@@ -46,6 +47,7 @@ func (rs *runs) get(id, traceID string) *run {
 
 // letGo forgets the older half of the runs. Failures still know theirs.
 func (rs *runs) letGo() {
+	rs.some = true
 	list := rs.sorted(func(*run) bool { return true })
 	for _, r := range list[:len(list)/2] {
 		delete(rs.byKey, runKey{r.id, r.traceID})

@@ -6,7 +6,6 @@ package page
 import (
 	"fmt"
 	"html/template"
-	"slices"
 	"strings"
 	"time"
 
@@ -67,7 +66,7 @@ func newView(s *report.Summary, list []*failure, rs *runs, d data, made time.Tim
 	}
 	v.Headline = headline(s)
 	v.Title = v.Headline
-	v.Scope = scope(s, list)
+	v.Scope = scope(s)
 	v.Notes = notes(s, d)
 	if v.Empty {
 		return v
@@ -136,7 +135,7 @@ func ended(n int) string {
 }
 
 // scope says what the page is about.
-func scope(s *report.Summary, list []*failure) []phrase {
+func scope(s *report.Summary) []phrase {
 	var out []phrase
 	add := func(pieces ...piece) { out = append(out, pieces) }
 	switch {
@@ -150,16 +149,28 @@ func scope(s *report.Summary, list []*failure) []phrase {
 	} else {
 		add(words("no run ledger: how many calls there were is not known"))
 	}
-	known := slices.IndexFunc(list, func(f *failure) bool { return !f.at.IsZero() }) // those without a time come first
-	if known >= 0 {
-		first, last := list[known].at, list[len(list)-1].at
-		if last.Sub(first) < time.Minute {
-			add(piece{Time: first})
-		} else {
-			add(piece{Time: first}, words(" to "), piece{Time: last})
-		}
+	switch first, last := seen(s); {
+	case first.IsZero():
+	case last.Sub(first) < time.Minute:
+		add(piece{Time: first})
+	default:
+		add(piece{Time: first}, words(" to "), piece{Time: last})
 	}
 	return out
+}
+
+// seen returns when the first and the last failure happened.
+func seen(s *report.Summary) (first, last time.Time) {
+	for i := range s.Groups {
+		g := &s.Groups[i]
+		if first.IsZero() || !g.FirstSeen.IsZero() && g.FirstSeen.Before(first) {
+			first = g.FirstSeen
+		}
+		if g.LastSeen.After(last) {
+			last = g.LastSeen
+		}
+	}
+	return first, last
 }
 
 // ends says how runs ended.
@@ -192,7 +203,7 @@ func notes(s *report.Summary, d data) []string {
 		notes = append(notes, plural(s.UnreadableLines, "line")+" of the log could not be read: the figures are lower bounds.")
 	}
 	if more := s.TotalFailures - d.listed; more > 0 {
-		notes = append(notes, fmt.Sprintf("The figures above count all %s failures; the list below has the %s most telling ones, to keep this file small.",
+		notes = append(notes, fmt.Sprintf("The figures count all %s failures; the list has the %s most telling ones, to keep this file small.",
 			count(s.TotalFailures), count(d.listed)))
 	}
 	if d.detailed < d.listed {
