@@ -95,8 +95,9 @@ func underCallgrind(ctx context.Context, program string, args []string) (uint64,
 func output(ctx context.Context, name string, args ...string) (string, error) {
 	var errs bytes.Buffer
 	cmd := exec.CommandContext(ctx, name, args...)
-	// The signals by which Go preempts goroutines are more than callgrind can take.
-	cmd.Env = append(os.Environ(), "GODEBUG=asyncpreemptoff=1")
+	// The signals by which Go preempts goroutines are more than callgrind can take;
+	// idle processors that look for work would be counted.
+	cmd.Env = append(os.Environ(), "GODEBUG=asyncpreemptoff=1", "GOMAXPROCS=1")
 	cmd.Stderr = &errs
 	if err := cmd.Run(); err != nil {
 		last := strings.TrimSpace(errs.String())

@@ -112,6 +112,9 @@ func TestScenariosShowWhatTheySay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			seeds := []uint64{1, 2}
+			if name == "timeout-cascade" || name == "controlled-injection" {
+				seeds = seeds[:1] // they mostly wait
+			}
 			if name == "state-validation" {
 				seeds = []uint64{3}
 			}
