@@ -175,6 +175,28 @@ func TestChoices(t *testing.T) {
 	})
 }
 
+// What was settled is not asked again.
+func TestSettledOnce(t *testing.T) {
+	t.Parallel()
+	term := startTerminal(t, t.TempDir(), "chat")
+	for i, text := range []string{"London, 2020-03-01 to 2020-03-03", "one day longer"} {
+		term.expect([]string{"Where would you like to go?", "Anything to change?"}[i])
+		term.say(text)
+		if i == 0 {
+			for _, question := range []string{"The start date 2020-03-01 is in the past.", "Where do you start from?", "Which London do you mean?"} {
+				term.expect(question)
+				term.say("")
+			}
+		}
+		term.expect("Intent parsed: London, 2020-03-01 to 2020-03-0" + []string{"3", "4"}[i])
+	}
+	term.expect("Anything to change?")
+	term.say("")
+	if code := term.exit(); code != 0 || strings.Count(term.out.String(), "\n? ") != 3 {
+		t.Errorf("exit %d\n%s", code, term.out.String())
+	}
+}
+
 // What the traveler does not know is refused in the end, and so is what cannot be.
 func TestNoUsefulAnswer(t *testing.T) {
 	t.Parallel()

@@ -29,32 +29,30 @@ const (
 	Failed    Overall = "failed"     // a hard gate is not met
 )
 
-// evaluateFinal checks the answer before the user sees it. A calendar file that
-// is wrong is written again, and so is an answer that does not meet a gate, first
-// by the model, then plainly from the results. If that does not help either, it
-// is delivered with a warning.
+// evaluateFinal checks the answer before the user sees it. An answer that does
+// not meet a gate is written again, first by the model, then plainly from the
+// results, and so is a calendar file that is wrong. If that does not help either,
+// it is delivered with a warning.
 func (a *Agent) evaluateFinal(ctx context.Context, s *State) (err error) {
 	s.Evaluation.HardGates = map[string]bool{}
-	calendarErrs := a.checkGates(ctx, s, calendarGates)
-	if len(calendarErrs) > 0 {
+	first := s.Answer
+	failed := a.checkGates(ctx, s, answerGates)
+	if len(failed) > 0 {
+		if failed, err = a.rewrite(ctx, s, failed); err != nil {
+			return err
+		}
+	}
+	if s.Answer != first && s.Calendar != "" { // it quotes the answer
 		if err := a.exportICS(ctx, s); err != nil {
 			return err
 		}
-		again := a.checkGates(ctx, s, calendarGates)
-		if len(again) > 0 || s.export.err != nil {
-			calendarErrs = append(calendarErrs, again...)
-		} else {
-			calendarErrs = nil // otelfail sees that the second attempt succeeded
-		}
 	}
-	answerErrs := a.checkGates(ctx, s, answerGates)
-	if len(answerErrs) > 0 {
-		if answerErrs, err = a.rewrite(ctx, s, answerErrs); err != nil {
-			return err
-		}
+	wrongFile, err := a.checkCalendar(ctx, s)
+	if err != nil {
+		return err
 	}
 	s.Evaluation.Problems = []string{}
-	for _, err := range slices.Concat(calendarErrs, answerErrs) {
+	for _, err := range slices.Concat(failed, wrongFile) {
 		s.Evaluation.Problems = append(s.Evaluation.Problems, err.Error())
 		a.warn("Checking the answer: %v", err)
 		otelfail.Degraded(ctx, err, otelfail.Handled, "the answer is delivered with a warning")
@@ -62,6 +60,23 @@ func (a *Agent) evaluateFinal(ctx context.Context, s *State) (err error) {
 	a.score(ctx, s)
 	a.done("Answer checked: %s", s.Evaluation.Overall)
 	return nil
+}
+
+// checkCalendar returns what is wrong with the calendar file, also after it was
+// written again. otelfail sees by itself where the second attempt succeeds.
+func (a *Agent) checkCalendar(ctx context.Context, s *State) (failed []error, err error) {
+	failed = a.checkGates(ctx, s, calendarGates)
+	if len(failed) == 0 {
+		return nil, nil
+	}
+	if err := a.exportICS(ctx, s); err != nil {
+		return nil, err
+	}
+	again := a.checkGates(ctx, s, calendarGates)
+	if len(again) == 0 && s.export.err == nil {
+		return nil, nil
+	}
+	return append(failed, again...), nil
 }
 
 // checkGates asks gates and returns what they object to. What is wrong because of

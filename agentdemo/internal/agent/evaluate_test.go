@@ -42,6 +42,9 @@ var wrongAnswers = []struct {
 	spoil      func(answer string) string
 }{
 	{"constraint_completeness", "a day is missing", func(a string) string { return strings.ReplaceAll(a, "2026-12-03", "then") }},
+	{"constraint_completeness", "a day is missing, and the calendar", func(a string) string {
+		return strings.Replace(strings.ReplaceAll(a, "2026-12-03", "then"), "visit Louvre", "stop at Berlin", 1)
+	}},
 	{"constraint_completeness", "another place", func(a string) string { return strings.ReplaceAll(a, "Paris", "Berlin") }},
 	{"no_fabricated_real_time_facts", "price in dollars", func(a string) string { return a + "\nFlights start at $1,199." }},
 	{"no_fabricated_real_time_facts", "price in euros", func(a string) string { return a + "\nA room is 120 EUR a night." }},
@@ -82,6 +85,9 @@ func TestGatesAndSelfCorrection(t *testing.T) {
 			otelfailtest.AssertRecovered(t, rec, otelfailtest.Failure{Operation: "evaluate " + tt.gate})
 			if s.Evaluation.Overall != agent.Good || !s.Evaluation.HardGates[tt.gate] {
 				t.Errorf("%+v", s.Evaluation)
+			}
+			if file, err := os.ReadFile(s.Calendar); err != nil || strings.Contains(string(file), "stop at Berlin") {
+				t.Errorf("the calendar quotes the answer that was refused, %v:\n%s", err, file)
 			}
 		})
 	}

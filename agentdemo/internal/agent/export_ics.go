@@ -29,7 +29,9 @@ func (a *Agent) exportICS(ctx context.Context, s *State) error {
 	path, err := otelfail.Do(ctx, a.Tracker, otelfail.Export("calendar"), func(ctx context.Context) (string, error) {
 		return a.Export(ctx, "itinerary_"+a.RunID+".ics", s.export.data)
 	})
+	s.Calendar = path
 	if err != nil {
+		s.Calendar = ""
 		if cancelled(ctx) {
 			return err
 		}
@@ -38,7 +40,6 @@ func (a *Agent) exportICS(ctx context.Context, s *State) error {
 		otelfail.Recovered(ctx, err, otelfail.Skip, "the answer is given without a calendar file")
 		return nil
 	}
-	s.Calendar = path
 	a.done("Calendar written: %s", plural(s.Trip.days(), "day"))
 	return nil
 }

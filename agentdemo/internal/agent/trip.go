@@ -5,6 +5,7 @@ package agent
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -77,6 +78,11 @@ func (t Trip) describe() string {
 		text += ", from " + t.Origin
 	}
 	return text + ", " + plural(t.Travelers, "traveler")
+}
+
+// has reports whether a place is part of the trip.
+func (t *Trip) has(place string) bool {
+	return t != nil && (t.Origin == place || slices.Contains(t.Destinations, place))
 }
 
 // mustDate reads a date that was checked before.

@@ -39,7 +39,8 @@ func (a *Agent) checkDates(ctx context.Context, s *State) error {
 			}
 		}
 	}
-	if past := in.past(s.Today); past != "" {
+	settled := s.Current != nil && s.Current.StartDate == in.StartDate
+	if past := in.past(s.Today); past != "" && !settled {
 		answer, ok, err := a.ask(ctx, s, Question{Text: capital(past) + ". " + askDates, Default: "as written"})
 		if err != nil {
 			return err

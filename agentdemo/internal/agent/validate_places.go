@@ -40,6 +40,9 @@ func (a *Agent) checkPlaces(ctx context.Context, s *State) error {
 }
 
 func (a *Agent) checkPlace(ctx context.Context, s *State, name *string) error {
+	if s.Current.has(*name) {
+		return nil // was settled when that trip was planned
+	}
 	found, err := a.lookUp(ctx, *name)
 	var unknown *tools.PlaceNotFoundError
 	if errors.As(err, &unknown) {

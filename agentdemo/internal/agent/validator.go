@@ -121,6 +121,8 @@ func settle(_ context.Context, s *State) error {
 	return nil
 }
 
+const noOrigin = "no origin was given, so getting there is not planned"
+
 // checkOrigin fills in where the trip begins: from the memory, else the user is
 // asked, else getting there is not planned.
 func (a *Agent) checkOrigin(ctx context.Context, s *State) error {
@@ -128,6 +130,10 @@ func (a *Agent) checkOrigin(ctx context.Context, s *State) error {
 		return nil
 	}
 	if a.recallOrigin(s) {
+		return nil
+	}
+	if s.Current != nil { // was asked when that trip was planned
+		s.assume(noOrigin)
 		return nil
 	}
 	const question = "Where do you start from?"
@@ -143,7 +149,7 @@ func (a *Agent) checkOrigin(ctx context.Context, s *State) error {
 		s.known.Origin = s.Trip.Origin
 	}
 	if s.Trip.Origin == "" {
-		s.assume("no origin was given, so getting there is not planned")
+		s.assume(noOrigin)
 	}
 	return nil
 }
