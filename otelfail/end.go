@@ -6,6 +6,7 @@ package otelfail
 import (
 	"time"
 
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 
@@ -93,6 +94,9 @@ func (o *Operation) endFully(err error) {
 		o.endRun(passing, now)
 	}
 	o.writeOutcomes(end)
+	if o.parent == nil {
+		o.run.countOutcomes()
+	}
 }
 
 // markFailed marks the span as failed by the failures that it passes on, or by
@@ -134,14 +138,24 @@ func (o *Operation) endRun(passing []*failure, now moment) {
 	if len(passing) > 0 && o.outer != nil {
 		o.outer.inherit(passing)
 	}
+	failed, attributes := o.settleRun(passing, now)
+	if len(failed) > 0 {
+		attributes = append(attributes, semconv.FailureIDs.StringSlice(ids(failed)))
+	}
+	o.span.SetAttributes(attributes...)
+}
+
+// settleRun makes the outcomes final. It returns the failures that the run has
+// ended with, and the attributes that say at a glance how it went.
+func (o *Operation) settleRun(passing []*failure, now moment) (failed []*failure, counts []attribute.KeyValue) {
+	r := o.run
 	r.mu.Lock()
-	var failed []*failure
+	defer r.mu.Unlock()
 	for _, f := range passing {
 		if f.op.run != r {
 			failed = append(failed, f)
 		}
 	}
-	outcomes := make(map[*failure]outcome, len(r.failures))
 	for _, f := range r.failures {
 		switch f.final.outcome {
 		case outcomeFailed:
@@ -150,16 +164,6 @@ func (o *Operation) endRun(passing []*failure, now moment) {
 		case outcomeRecovered, outcomeDegraded:
 			o.settle(f, now) // again: what came later may have changed it
 		}
-		outcomes[f] = f.final
 	}
-	counts := r.counts()
-	r.mu.Unlock()
-
-	o.span.SetAttributes(counts...)
-	if len(failed) > 0 {
-		o.span.SetAttributes(semconv.FailureIDs.StringSlice(ids(failed)))
-	}
-	for f, out := range outcomes {
-		o.tracker.became(f, out)
-	}
+	return failed, r.counts()
 }

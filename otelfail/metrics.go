@@ -5,6 +5,7 @@ package otelfail
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"go.opentelemetry.io/otel"
@@ -117,6 +118,24 @@ func (t *Tracker) became(f *failure, out outcome) {
 		return
 	}
 	t.contain("counting an outcome", func() { t.metrics.became(f, out) })
+}
+
+// countOutcomes counts what became of the failures of a run that has ended.
+func (r *run) countOutcomes() {
+	t := r.root.tracker
+	if t.metrics == nil {
+		return
+	}
+	r.mu.Lock()
+	failures := slices.Clone(r.failures)
+	outcomes := make([]outcome, len(failures))
+	for i, f := range failures {
+		outcomes[i] = f.final
+	}
+	r.mu.Unlock()
+	for i, f := range failures {
+		t.became(f, outcomes[i])
+	}
 }
 
 func (m *metrics) became(f *failure, out outcome) {

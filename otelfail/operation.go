@@ -56,7 +56,8 @@ func (o *Operation) RunID() string {
 
 // Fail says that the operation failed although it returns no error: its result
 // says so. The failure is recorded when the operation ends; of several calls
-// the first counts, and an error passed to End counts before it.
+// the first counts, and an error passed to End counts before it. After End, Fail
+// does nothing.
 func (o *Operation) Fail(err error) {
 	if o == nil || err == nil {
 		return

@@ -169,12 +169,41 @@ func (o *Operation) settle(f *failure, now moment) {
 func (o *Operation) record(chain []error, replaced []*failure, now moment, end trace.EventOption) *failure {
 	f := o.newFailure(chain, now)
 	o.tracker.contain("reading a stack", func() { f.stack = o.tracker.stackOf(chain) })
+	e := o.enter(f, replaced, now)
+
+	b := eventBuffers.Get().(*eventBuffer)
+	attributes := f.attributes(b.attributes[:0])
+	if e.known {
+		attributes = e.final.attributes(attributes)
+	}
+	o.tracker.write(o.span, f, b.options(attributes, end), attributes)
+	b.release()
+	o.tracker.contain("counting a failure", func() { o.tracker.metrics.failed(f) })
+	o.tracker.became(e.evicted, e.forgotten)
+	if e.late {
+		o.tracker.became(f, e.final)
+	}
+	return f
+}
+
+// entry is what became of a failure as it entered its run.
+type entry struct {
+	final     outcome // if it is known already
+	known     bool    // final has to be told at once: no span is left to tell it, or this is the run's own
+	late      bool    // the run is over
+	evicted   *failure
+	forgotten outcome // of the evicted failure
+}
+
+// enter makes f one of its run's failures.
+func (o *Operation) enter(f *failure, replaced []*failure, now moment) (e entry) {
 	r := o.run
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	for p := o.parent; p != nil; p = p.parent {
 		p.failedBelow = true
 	}
-	late := r.root != o && (r.root.closed || r.root.quiet.Load())
+	e.late = r.root != o && (r.root.closed || r.root.quiet.Load())
 	evicted := r.oldest()
 	if evicted != nil && evicted.final.outcome == "" {
 		if evicted.decided() {
@@ -191,29 +220,13 @@ func (o *Operation) record(chain []error, replaced []*failure, now moment, end t
 		}
 	}
 	o.passUp(f, now)
-	final := f.final
-	// No span is left to tell it, or this is the run's own.
-	known := final.outcome != "" && (late || r.root == o)
-	if known {
-		f.told = &told{outcome: final}
+	e.final = f.final
+	e.known = e.final.outcome != "" && (e.late || r.root == o)
+	if e.known {
+		f.told = &told{outcome: e.final}
 	}
-	var forgotten outcome
 	if evicted != nil {
-		forgotten = evicted.final
+		e.evicted, e.forgotten = evicted, evicted.final
 	}
-	r.mu.Unlock()
-
-	b := eventBuffers.Get().(*eventBuffer)
-	attributes := f.attributes(b.attributes[:0])
-	if known {
-		attributes = final.attributes(attributes)
-	}
-	o.tracker.write(o.span, f, b.options(attributes, end), attributes)
-	b.release()
-	o.tracker.contain("counting a failure", func() { o.tracker.metrics.failed(f) })
-	o.tracker.became(evicted, forgotten)
-	if late {
-		o.tracker.became(f, final)
-	}
-	return f
+	return e
 }

@@ -74,15 +74,7 @@ func (t *told) attributes(a []attribute.KeyValue) []attribute.KeyValue {
 
 // writeOutcomes writes the outcomes that were settled here as events.
 func (o *Operation) writeOutcomes(end trace.SpanEventOption) {
-	o.run.mu.Lock()
-	events := o.settled
-	if len(events) > maxOutcomeEvents {
-		events = merge(events)
-	}
-	o.settled = nil
-	o.run.mu.Unlock()
-
-	for _, t := range events {
+	for _, t := range o.takeSettled() {
 		b := eventBuffers.Get().(*eventBuffer)
 		o.span.AddEvent(t.event(), b.options(t.attributes(b.attributes[:0]), end)...)
 		b.release()
@@ -92,6 +84,19 @@ func (o *Operation) writeOutcomes(end trace.SpanEventOption) {
 			}
 		}
 	}
+}
+
+// takeSettled returns the outcomes that were settled here, as few as a span has
+// room for.
+func (o *Operation) takeSettled() []*told {
+	o.run.mu.Lock()
+	defer o.run.mu.Unlock()
+	events := o.settled
+	o.settled = nil
+	if len(events) > maxOutcomeEvents {
+		events = merge(events)
+	}
+	return events
 }
 
 func merge(all []*told) []*told {
