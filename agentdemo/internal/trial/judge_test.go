@@ -209,3 +209,13 @@ func TestCompare(t *testing.T) {
 		t.Errorf("costs %+v, %+v", c.With, c.Without)
 	}
 }
+
+// Where HTTP is instrumented by somebody else, a call fails twice in the trace and
+// is counted once: the span of the request is the cause.
+func TestForeignSpansAreCauses(t *testing.T) {
+	t.Parallel()
+	r := asked(t, "one-failure", 2)
+	if len(r.Records) != 1 || r.Records[0].CauseSpanID == "" || len(trial.Judge(r).Problems) != 0 {
+		t.Errorf("%+v", r.Records)
+	}
+}
