@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,19 +24,35 @@ type operation struct {
 // TestRealErrors makes each operation fail for real and demands 98 % of right
 // verdicts. Each is judged as it is and wrapped, as programs do.
 func TestRealErrors(t *testing.T) {
-	var all []operation
-	for _, group := range [][]operation{netOperations, tlsOperations, httpOperations(), grpcOperations(), fileOperations, decodeOperations, sqlOperations, runtimeOperations, moreOperations} {
-		all = append(all, group...)
-	}
+	groups := [][]operation{netOperations, tlsOperations, httpOperations(), grpcOperations(), fileOperations, decodeOperations, sqlOperations, runtimeOperations, moreOperations}
+	judgeReal(t, groups, 98, func(err error) []classify.Input {
+		return []classify.Input{
+			{Err: err, Operation: classify.OpTool},
+			{Err: fmt.Errorf("call forecast service: %w", err), Operation: classify.OpTool},
+		}
+	})
+}
+
+// TestRealErrorsByText judges the same errors by their texts alone.
+func TestRealErrorsByText(t *testing.T) {
+	groups := [][]operation{netOperations, tlsOperations, fileOperations, decodeOperations, moreOperations}
+	judgeReal(t, groups, 90, func(err error) []classify.Input {
+		return []classify.Input{{Text: err.Error(), Operation: classify.OpTool}}
+	})
+}
+
+// judgeReal demands that atLeast percent of the verdicts on inputs are right.
+func judgeReal(t *testing.T, groups [][]operation, atLeast int, inputs func(error) []classify.Input) {
+	t.Helper()
 	right, judged := 0, 0
-	for _, op := range all {
+	for _, op := range slices.Concat(groups...) {
 		t.Run(op.name, func(t *testing.T) {
 			err := op.do(t)
 			if err == nil {
 				t.Fatal("the operation did not fail")
 			}
-			for _, err := range []error{err, fmt.Errorf("call forecast service: %w", err)} {
-				v := (*classify.Chain)(nil).Classify(classify.Input{Err: err, Operation: classify.OpTool})
+			for _, in := range inputs(err) {
+				v := (*classify.Chain)(nil).Classify(in)
 				judged++
 				if got := fmt.Sprintf("%s %s %d", v.Category, v.Reason, v.Retryable); got == op.want {
 					right++
@@ -46,34 +63,8 @@ func TestRealErrors(t *testing.T) {
 		})
 	}
 	t.Logf("%d of %d right", right, judged)
-	if 100*right < 98*judged {
-		t.Errorf("%d of %d right: below 98 %%", right, judged)
-	}
-}
-
-// TestRealErrorsByText judges the same errors by their texts alone.
-func TestRealErrorsByText(t *testing.T) {
-	right, judged := 0, 0
-	for _, group := range [][]operation{netOperations, tlsOperations, fileOperations, decodeOperations, moreOperations} {
-		for _, op := range group {
-			t.Run(op.name, func(t *testing.T) {
-				err := op.do(t)
-				if err == nil {
-					t.Fatal("the operation did not fail")
-				}
-				v := (*classify.Chain)(nil).Classify(classify.Input{Text: err.Error(), Operation: classify.OpTool})
-				judged++
-				if got := fmt.Sprintf("%s %s %d", v.Category, v.Reason, v.Retryable); got == op.want {
-					right++
-				} else {
-					t.Logf("got %s by %s, want %s: %v", got, v.Rule, op.want, err)
-				}
-			})
-		}
-	}
-	t.Logf("%d of %d right by text alone", right, judged)
-	if 100*right < 90*judged {
-		t.Errorf("%d of %d right by text alone: below 90 %%", right, judged)
+	if 100*right < atLeast*judged {
+		t.Errorf("%d of %d right: below %d %%", right, judged, atLeast)
 	}
 }
 

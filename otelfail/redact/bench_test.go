@@ -6,7 +6,6 @@ package redact_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/otelfail/otelfail-go/otelfail/redact"
 )
@@ -27,17 +26,5 @@ func BenchmarkString(b *testing.B) {
 				r.String(s)
 			}
 		})
-	}
-}
-
-// TestLinear gives the redactor what makes careless scanners slow.
-func TestLinear(t *testing.T) {
-	for _, unit := range []string{"eyJ-", "eyJ.", "sk-", "://", "a:b@", "://u:p@", "-----BEGIN ", "password=", "password", "Bearer ", "[REDACTED:", "\"token\":\"", "\\\"token\\\":\\\"", "'", "=", "key_", "-", "@", "token=[", "basic "} {
-		s := strings.Repeat(unit, 1<<20/len(unit))
-		start := time.Now()
-		(*redact.Redactor)(nil).String(s)
-		if took := time.Since(start); took > 2*time.Second {
-			t.Errorf("1 MiB of %q took %v", unit, took)
-		}
 	}
 }

@@ -4,7 +4,6 @@
 package redact
 
 import (
-	"fmt"
 	"hash/maphash"
 	"strings"
 	"unicode/utf8"
@@ -90,9 +89,15 @@ func clip(s string, n int) string {
 
 var seed = maphash.MakeSeed()
 
-// mark returns what stands for a secret.
-func mark(secret string) string {
-	return fmt.Sprintf(markOpen+"%04x]", maphash.String(seed, secret)&0xffff)
+// writeMark writes what stands for a secret.
+func writeMark(b *strings.Builder, secret string) {
+	const digits = "0123456789abcdef"
+	h := maphash.String(seed, secret)
+	b.WriteString(markOpen)
+	for shift := 12; shift >= 0; shift -= 4 {
+		b.WriteByte(digits[h>>shift&0xf])
+	}
+	b.WriteByte(']')
 }
 
 // markLen returns the length of the mark at the beginning of s, 0 if none.

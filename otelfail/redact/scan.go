@@ -5,6 +5,10 @@ package redact
 
 import "strings"
 
+// lookBack is how far before the place that is read a secret can still be found
+// to begin.
+const lookBack = 256
+
 // scan replaces the secrets of s in one pass. At the beginning of each word it
 // asks whether a secret of known shape begins there, and after a word that
 // names a secret whether a value follows.
@@ -13,14 +17,15 @@ func scan(s string) string {
 	kept := 0 // s[:kept] is in b
 	hide := func(from, to int) {
 		if b.Len() == 0 {
-			b.Grow(len(s))
+			b.Grow(min(len(s), MaxLen+lookBack))
 		}
 		b.WriteString(s[kept:from])
-		b.WriteString(mark(s[from:to]))
+		writeMark(&b, s[from:to])
 		kept = to
 	}
 	fresh := 0 // a word may begin here whatever stands before
-	for i := 0; i < len(s); {
+	i := 0
+	for i < len(s) && b.Len()+i-kept <= MaxLen+lookBack { // what is behind is cut off
 		if n := escapeLen(s[i:]); n > 0 {
 			i += n
 			fresh = i
@@ -112,9 +117,9 @@ func scan(s string) string {
 		i = nextWord(s, i)
 	}
 	if kept == 0 {
-		return s
+		return s[:i]
 	}
-	b.WriteString(s[kept:])
+	b.WriteString(s[kept:max(i, kept)])
 	return b.String()
 }
 
