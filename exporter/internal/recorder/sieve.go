@@ -13,7 +13,7 @@ import (
 // sieve says of most ids, at the cost of one load, that they are not among some
 // live ones. It counts how many of these share a slot, so it may say yes by
 // chance.
-type sieve [8192]atomic.Int32
+type sieve [1 << 16]atomic.Int32
 
 // bits are what a sieve looks at: the last part of an id, which is random.
 type bits uint64
@@ -21,13 +21,13 @@ type bits uint64
 func traceBits(id trace.TraceID) bits { return bits(binary.LittleEndian.Uint64(id[8:])) }
 func spanBits(id trace.SpanID) bits   { return bits(binary.LittleEndian.Uint64(id[:])) }
 
-func (s *sieve) add(b bits)      { s[b%8192].Add(1) }
-func (s *sieve) has(b bits) bool { return s[b%8192].Load() > 0 }
+func (s *sieve) add(b bits)      { s[b%(1<<16)].Add(1) }
+func (s *sieve) has(b bits) bool { return s[b%(1<<16)].Load() > 0 }
 
 // remove takes an id out. One that was never added, as of a span that started
 // before its processor was registered, takes out none.
 func (s *sieve) remove(b bits) {
-	if slot := &s[b%8192]; slot.Add(-1) < 0 {
+	if slot := &s[b%(1<<16)]; slot.Add(-1) < 0 {
 		slot.Add(1)
 	}
 }
