@@ -67,6 +67,9 @@ func checkResult(step *Step, data json.RawMessage) error {
 	if r.Destination != args.Destination {
 		return refuse("asked for %q, the result is about %q", args.Destination, r.Destination)
 	}
+	if (step.Tool == tools.Flights || step.Tool == tools.Hotels) && len(r.Links) == 0 {
+		return refuse("a search without links")
+	}
 	for _, l := range r.Links {
 		if u, err := url.Parse(l.URL); err != nil || u.Scheme != "https" || u.Host == "" {
 			return refuse("%q is no link", l.URL)

@@ -171,6 +171,7 @@ func TestImplausibleResults(t *testing.T) {
 		"hotter than the sun":   {tool: "weather_summary", old: `"max_c":`, new: `"max_c":5`, always: true, outcome: failurelog.Recovered, action: "fallback"},
 		"other days":            {tool: "weather_summary", old: "2026-12-03", new: "2025-12-03", always: true, outcome: failurelog.Recovered, action: "fallback"},
 		"links that are none":   {tool: "hotels_search_links", old: "https://www.booking.com", new: "ftp://x", always: true, outcome: failurelog.Degraded, action: "skip"},
+		"no links":              {tool: "flights_search_links", old: `"links"`, new: `"nothing"`, outcome: failurelog.Recovered, action: "retry"},
 		"further than possible": {tool: "distance_and_time", old: `"distance_km":`, new: `"distance_km":9000`, always: true, outcome: failurelog.Recovered, action: "fallback"},
 	} {
 		t.Run(name, func(t *testing.T) {
