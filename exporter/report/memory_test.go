@@ -134,7 +134,10 @@ func BenchmarkSummary(b *testing.B) {
 			b.Fatal(err)
 		}
 		var entries []failurelog.Entry
-		for e := range failurelog.Read(sources...) {
+		for e, err := range failurelog.Read(sources...) {
+			if err != nil {
+				b.Fatal(err)
+			}
 			entries = append(entries, e)
 		}
 		b.SetBytes(size)

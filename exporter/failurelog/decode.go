@@ -1,0 +1,280 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package failurelog
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
+)
+
+// maxInterned bounds the texts that a decoder knows.
+const maxInterned = 4096
+
+// decoder reads failure lines as this package writes them: keys in their order,
+// no space in between. That needs no look at a key but whether it is the next
+// one. Of anything else it says that it is not usual, and encoding/json reads
+// it; what both can read, both read alike.
+type decoder struct {
+	text []byte
+	pos  int
+	bad  bool // not usual
+
+	interned map[string]string // texts that come again and again
+}
+
+// record reads a whole line. It reports whether the line was usual.
+func (d *decoder) record(text []byte) (*Record, bool) {
+	if !bytes.HasPrefix(text, usualFailure) {
+		return nil, false
+	}
+	d.text, d.pos, d.bad = text, 0, false
+	r := new(Record)
+	r.Event = Event(d.word(`{"event":`))
+	r.Schema = d.integer(`,"schema":`)
+	r.FailureID = d.string(`,"failure_id":`)
+	if raw := d.raw(`,"timestamp":`); !d.bad && r.Timestamp.UnmarshalJSON(raw) != nil {
+		d.bad = true
+	}
+	r.RunID, r.UserID, r.Service = d.word(`,"run_id":`), d.word(`,"user_id":`), d.word(`,"service":`)
+	r.TraceID, r.SpanID = d.word(`,"trace_id":`), d.string(`,"span_id":`)
+	r.Category = classify.Category(d.word(`,"category":`))
+	r.Reason = classify.Reason(d.word(`,"reason":`))
+	r.Severity = classify.Severity(d.word(`,"severity":`))
+	switch d.key(`,"retryable":`); {
+	case d.has("true"):
+		r.Retryable = classify.RetryYes
+	case d.has("false"):
+		r.Retryable = classify.RetryNo
+	case !d.has("null"):
+		d.bad = true
+	}
+	r.GraphNode, r.StepID, r.StepType = d.word(`,"graph_node":`), d.word(`,"step_id":`), d.word(`,"step_type":`)
+	r.StepTitle, r.ToolName, r.LLMModel = d.word(`,"step_title":`), d.word(`,"tool_name":`), d.word(`,"llm_model":`)
+	r.ErrorType, r.ErrorMessage = d.word(`,"error_type":`), d.string(`,"error_message":`)
+	r.ErrorTraceback = d.string(`,"error_traceback":`)
+	r.LatencyMS, r.AttemptNumber = d.number(`,"latency_ms":`), d.integer(`,"attempt_number":`)
+	r.Fingerprint, r.Path = d.word(`,"fingerprint":`), d.words(`,"path":`)
+	r.WasRecovered = d.boolean(`,"was_recovered":`)
+	r.RecoveryAction = d.word(`,"recovery_action":`)
+	r.Recovery = d.recovery(`,"recovery":`)
+	if raw := d.raw(`,"context_data":`); !d.bad && !bytes.Equal(raw, []byte("null")) {
+		d.bad = json.Unmarshal(raw, &r.ContextData) != nil
+	}
+	r.Tags = d.words(`,"tags":`)
+	if d.next(`,"cause_id":`) {
+		r.CauseID = d.string(`,"cause_id":`)
+	}
+	if d.next(`,"cause_span_id":`) {
+		r.CauseSpanID = d.string(`,"cause_span_id":`)
+	}
+	if d.next(`,"cost":`) {
+		r.Cost = &Cost{
+			InputTokens:  int64(d.integer(`,"cost":{"input_tokens":`)),
+			OutputTokens: int64(d.integer(`,"output_tokens":`)),
+		}
+		d.key("}")
+	}
+	d.key("}")
+	return r, !d.bad && d.pos == len(d.text) && r.FailureID != "" && r.Schema <= Schema
+}
+
+func (d *decoder) recovery(key string) *Recovery {
+	if d.key(key); d.has("null") {
+		return nil
+	}
+	r := &Recovery{
+		Outcome: Outcome(d.word(`{"outcome":`)), Action: d.word(`,"action":`),
+		Basis: Basis(d.word(`,"basis":`)), Detail: d.word(`,"detail":`),
+		AfterMS: d.number(`,"after_ms":`), SpanID: d.string(`,"span_id":`),
+		Supersedes: Outcome(d.word(`,"supersedes":`)),
+	}
+	if d.next(`,"supersedes_basis":`) {
+		r.SupersedesBasis = Basis(d.word(`,"supersedes_basis":`))
+	}
+	d.key("}")
+	return r
+}
+
+// next reports whether a key, or anything else, comes next.
+func (d *decoder) next(text string) bool {
+	return !d.bad && len(d.text)-d.pos >= len(text) && string(d.text[d.pos:d.pos+len(text)]) == text
+}
+
+// has reports whether text comes next, and goes past it.
+func (d *decoder) has(text string) bool {
+	if !d.next(text) {
+		return false
+	}
+	d.pos += len(text)
+	return true
+}
+
+// key goes past what has to come next.
+func (d *decoder) key(text string) {
+	if !d.has(text) {
+		d.bad = true
+	}
+}
+
+// quoted goes past a key and a string, and returns what is between the quotes.
+func (d *decoder) quoted(key string) (text []byte, escaped bool) {
+	if d.key(key); !d.has(`"`) {
+		d.bad = true
+		return nil, false
+	}
+	start := d.pos
+	for i := start; i < len(d.text); i++ {
+		switch c := d.text[i]; {
+		case c == '"':
+			d.pos = i + 1
+			return d.text[start:i], escaped
+		case c == '\\':
+			escaped = true
+			i++
+		case c < ' ':
+			d.bad = true
+			return nil, false
+		}
+	}
+	d.bad = true
+	return nil, false
+}
+
+// string reads a text of which each line has its own.
+func (d *decoder) string(key string) string {
+	text, escaped := d.quoted(key)
+	if d.bad || !escaped && utf8.Valid(text) {
+		return string(text)
+	}
+	return d.unquote(text)
+}
+
+// word reads a text that many lines share, and keeps it once.
+func (d *decoder) word(key string) string {
+	text, escaped := d.quoted(key)
+	if d.bad || len(text) == 0 {
+		return ""
+	}
+	if escaped || !utf8.Valid(text) {
+		return d.unquote(text)
+	}
+	if known, ok := d.interned[string(text)]; ok {
+		return known
+	}
+	if d.interned == nil || len(d.interned) >= maxInterned {
+		d.interned = map[string]string{}
+	}
+	s := string(text)
+	d.interned[s] = s
+	return s
+}
+
+// unquote reads a string with escapes, or with bytes that are no UTF-8.
+func (d *decoder) unquote(text []byte) string {
+	var s string
+	end := d.pos
+	if json.Unmarshal(d.text[end-len(text)-2:end], &s) != nil {
+		d.bad = true
+	}
+	return s
+}
+
+// raw goes past a key and a value of any kind, and returns the value. It does
+// not check it.
+func (d *decoder) raw(key string) []byte {
+	d.key(key)
+	start, depth := d.pos, 0
+	for i := start; i < len(d.text) && !d.bad; i++ {
+		switch d.text[i] {
+		case '"':
+			d.pos = i
+			d.quoted("")
+			i = d.pos - 1
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		}
+		if depth == 0 && (i+1 == len(d.text) || d.text[i+1] == ',' || d.text[i+1] == '}' || d.text[i+1] == ']') {
+			d.pos = i + 1
+			return d.text[start:d.pos]
+		}
+	}
+	d.bad = true
+	return nil
+}
+
+func (d *decoder) boolean(key string) bool {
+	if d.key(key); d.has("true") {
+		return true
+	}
+	d.key("false")
+	return false
+}
+
+// integer reads a whole number of the usual size.
+func (d *decoder) integer(key string) int {
+	text := d.digits(key)
+	if len(text) == 0 || len(text) > 15 || len(text) > 1 && text[0] == '0' || bytes.ContainsAny(text, "-+.eE") {
+		d.bad = true
+		return 0
+	}
+	n := 0
+	for _, c := range text {
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+// number reads a number. Those that encoding/json would not take are not usual.
+func (d *decoder) number(key string) float64 {
+	text := d.digits(key)
+	if n := len(text); n == 0 || n > 1 && text[0] == '0' && text[1] != '.' || text[0] == '.' || text[n-1] == '.' ||
+		bytes.ContainsAny(text, "-+eE") {
+		if !json.Valid(text) {
+			d.bad = true
+			return 0
+		}
+	}
+	f, err := strconv.ParseFloat(string(text), 64)
+	if err != nil || math.IsInf(f, 0) {
+		d.bad = true
+	}
+	return f
+}
+
+// digits goes past a key and all that a number can consist of.
+func (d *decoder) digits(key string) []byte {
+	d.key(key)
+	start := d.pos
+	for d.pos < len(d.text) && isNumeric(d.text[d.pos]) {
+		d.pos++
+	}
+	return d.text[start:d.pos]
+}
+
+func isNumeric(c byte) bool {
+	return '0' <= c && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E'
+}
+
+// words reads a list of texts that many lines share.
+func (d *decoder) words(key string) []string {
+	if d.key(key); d.has("null") {
+		return nil
+	}
+	d.key("[")
+	list := []string{}
+	for !d.bad && !d.has("]") {
+		if len(list) > 0 {
+			d.key(",")
+		}
+		list = append(list, d.word(""))
+	}
+	return list
+}
