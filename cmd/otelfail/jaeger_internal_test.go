@@ -53,3 +53,13 @@ func TestReportFromJaeger(t *testing.T) {
 		t.Errorf("left in the temporary directory: %v, error %v", left, err)
 	}
 }
+
+func TestTailOfTraces(t *testing.T) {
+	span := func(trace, start string, more string) string {
+		return `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"` + strings.Repeat(trace, 32) + `","spanId":"00f067aa0ba902b7","name":"checkout","startTimeUnixNano":"` + start + `000000000","endTimeUnixNano":"` + start + `500000000"` + more + `}]}]}]}` + "\n"
+	}
+	code, out, errOut := execute(span("a", "1", `,"status":{"code":2,"message":"no stock"}`)+span("b", "9", "")+"{torn\n", "tail", "-")
+	if code != 0 || strings.Count(out, "no stock") != 2 || !strings.Contains(errOut, "(standard input):3") {
+		t.Errorf("code %d, output %q, errors %q", code, out, errOut)
+	}
+}

@@ -4,6 +4,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +20,7 @@ import (
 
 	"github.com/otelfail/otelfail-go/cmd/otelfail/internal/follow"
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/exporter/ingest"
 	"github.com/otelfail/otelfail-go/exporter/report"
 )
 
@@ -35,11 +38,14 @@ func newTailCommand() *cobra.Command {
 		Long: "Tail shows a line for each failure and each outcome as it is written to a failure\n" +
 			"log, also of runs that start later, across rotation, truncation and deletion. A\n" +
 			"directory that does not exist yet is waited for; without arguments it is " + defaultLogs + ".\n\n" +
+			"Standard input (-) may hold traces as the OpenTelemetry Collector's file exporter\n" +
+			"writes them: what a trace tells is shown once later spans say that it is over.\n\n" +
 			"It ends on interrupt, or when nobody reads what it writes any more.",
 		Example: "  otelfail tail\n" +
 			"  otelfail tail --severity high --severity critical\n" +
 			"  otelfail tail --json -n 0 | jq -r .error_message\n" +
-			"  kubectl logs -f deploy/agent | otelfail tail -",
+			"  kubectl logs -f deploy/agent | otelfail tail -\n" +
+			"  tail -F traces.jsonl | otelfail tail -",
 		RunE: func(cmd *cobra.Command, args []string) error { return flags.tail(cmd, args) },
 	}
 	flags.register(cmd)
@@ -117,10 +123,18 @@ func matches(e *failurelog.Entry, opts *report.Options) bool {
 		(opts.Since.IsZero() || !at.Before(opts.Since)) && (opts.Until.IsZero() || at.Before(opts.Until))
 }
 
-// pipe yields what comes through a pipe.
+// pipe yields what comes through a pipe: lines of failure logs, or traces. It
+// waits for no more than the first of it to tell which.
 func pipe(in io.Reader, match func(*failurelog.Entry) bool) iter.Seq2[failurelog.Entry, error] {
 	return func(yield func(failurelog.Entry, error) bool) {
-		for e, err := range failurelog.Read(failurelog.FromReader(standardInput, in)) {
+		br := bufio.NewReaderSize(in, maxPeek)
+		_, _ = br.Peek(1) // an error comes again when it is read
+		head, _ := br.Peek(br.Buffered())
+		entries := failurelog.Read(failurelog.FromReader(standardInput, br))
+		if ingest.IsOTLP(bytes.NewReader(head)) {
+			entries = ingest.Stream(ingest.Source{Name: standardInput, Open: func() (io.ReadCloser, error) { return io.NopCloser(br), nil }})
+		}
+		for e, err := range entries {
 			if (err != nil || match(&e)) && !yield(e, err) {
 				return
 			}
