@@ -83,7 +83,7 @@ func WithFailureLimit(n int) Option {
 // WithRedactor has texts of spans that other instrumentation made pass through
 // redact, after the built-in rules have taken out what looks like a secret. What
 // otelfail's own operations record went through the redactor of their Tracker.
-// A redact that makes spans of the same provider would wait for itself.
+// It may make spans; those that fail pass through it too.
 func WithRedactor(redact func(string) string) Option {
 	return optionFunc(func(c config) config {
 		c.redact = redact

@@ -5,6 +5,7 @@ package ingest
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
@@ -88,24 +89,35 @@ func (s *stream) settle() bool {
 			s.ledgerOnce(t)
 		}
 	}
-	idle := maxIdle
-	for {
-		for _, t := range s.traces {
-			if t.spans == nil && s.now.Sub(t.touched) >= idle {
-				s.close(t)
-			}
-		}
-		if len(s.traces) <= maxTraces || idle == 0 {
-			break
-		}
-		idle = 0
-	}
+	s.forget()
 	for len(s.traces) > maxTraces {
 		t := s.held.Front().Value.(*fileTrace)
 		s.evict(t)
 		s.close(t)
 	}
 	return s.takeComplete()
+}
+
+// forget drops the traces that nothing has come of for long, and, where there
+// are too many, more of those that wait for nothing, the oldest first.
+func (s *stream) forget() {
+	var idle []*fileTrace
+	for _, t := range s.traces {
+		if t.spans == nil {
+			idle = append(idle, t)
+		}
+	}
+	slices.SortFunc(idle, func(a, b *fileTrace) int { return a.touched.Compare(b.touched) })
+	tooMany := 0
+	if len(s.traces) > maxTraces {
+		tooMany = len(s.traces) - maxTraces*3/4
+	}
+	for i, t := range idle {
+		if i >= tooMany && s.now.Sub(t.touched) < maxIdle {
+			break
+		}
+		s.close(t)
+	}
 }
 
 // ledgerOnce writes the run that a trace is to the ledger as soon as its
