@@ -26,6 +26,7 @@ type facts struct {
 	exporter  bool // a telemetry or artifact exporter is named
 	telemetry bool // a telemetry exporter is named
 	body      bool // the text holds the body of an answer
+	driver    bool // a database driver speaks
 	named     Category
 	hinted    Category
 }
@@ -87,6 +88,7 @@ func gather(in Input) facts {
 	f.telemetry = t.telemetry.in(&f)
 	f.exporter = f.telemetry || t.exporter.in(&f)
 	f.body = t.body.in(&f)
+	f.driver = t.driver.in(&f)
 	for _, p := range t.places {
 		switch {
 		case !p.when.in(&f):

@@ -68,7 +68,7 @@ type table struct {
 	asked    [][]uint16 // by pattern: the rules that it may decide
 	statuses []uint16   // the rules that a status may decide
 
-	carried, telemetry, exporter, body test
+	carried, telemetry, exporter, body, driver test
 }
 
 type compiledPlace struct {
@@ -99,6 +99,7 @@ var rules = sync.OnceValue(func() *table {
 	t.telemetry = t.compile(telemetryWords)
 	t.exporter = t.compile(exporterWords)
 	t.body = t.compile(bodyWords)
+	t.driver = t.compile(driverWords)
 	t.matcher.build()
 	t.index()
 	return t

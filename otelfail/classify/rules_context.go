@@ -25,15 +25,20 @@ var bodyWords = cond{any: []string{
 	"error message", "error type", "error code", "message", "type error", "error error", "detail", "details", "errors", "error invalid*", "error description",
 }, not: []string{"html", "doctype*"}}
 
+// driverWords are the names that drivers give to answers of a database.
+var driverWords = cond{any: []string{
+	"psycopg*", "asyncpg*", "pymongo*", "sqlstate", "redis exceptions*", "reply error", "response error", "operational error", "programming error", "database error", "sqlite error", "sqlite3*", "mongo server error", "mongo error", "pg error", "my sql error", "sql exception", "sqlalchemy*", "ora 0*", "unexpected response…qdrant*", "qdrant client*",
+}}
+
 // places, surest first.
 var places = []place{
 	{Tool, true, cond{any: []string{
-		"error when executing tool", "code execution failed at line", "error executing tool", "executing tool", "tool execution*", "tool call failed", "tool failed",
+		"error response from daemon", "docker daemon", "error when executing tool", "code execution failed at line", "error executing tool", "executing tool", "tool execution*", "tool call failed", "tool failed",
 		"mcp error", "mcp server", "mcp tool", "mcp client*", "mcp", "json rpc", "jsonrpc", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception",
 	}, not: []string{"litellm*", "openai…error code", "invalid request error"}}},
 	{Memory, true, cond{any: []string{
 		"pinecone", "chroma", "chromadb", "qdrant", "milvus", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",
-		"sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "redis", "elasticsearch", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
+		"sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "pymongo*", "redis", "asyncpg", "aiosqlite", "sqlalchemy", "elastic*", "elasticsearch", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
 	}}},
 	{LLM, true, cond{any: []string{"InvokeModel*", "ConverseStream", "converse operation", "langchain output*",
 		"openai", "OpenAI", "LiteLLM", "DeepSeek", "OpenRouter", "vLLM", "ChatGLM", "HuggingFace", "anthropic", "claude", "gemini", "vertex*", "bedrock", "cohere", "mistral", "groq", "ollama", "deepseek", "litellm*", "azure openai", "huggingface", "hugging face", "replicate", "together ai", "openrouter", "perplexity", "moonshot", "dashscope", "qwen*", "gpt*", "llama*", "llm", "llm provider", "chat completion*", "chat completions", "completions api", "completion api", "language model*", "generative*", "inference endpoint", "model provider", "xai", "grok", "zhipu*", "chatglm*", "invalid request error", "generate content", "generatecontent", "fireworks*", "nvidia nim", "vllm", "text generation inference", "watsonx", "max tokens", "prompt tokens", "anthropic*", "openai*",

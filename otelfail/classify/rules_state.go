@@ -41,7 +41,7 @@ var remoteRules = []rule{
 var stateRules = []rule{
 	{
 		name: "redis_oom", cause: answer, reason: OOM, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"oom command not allowed*", "used memory maxmemory"}},
+		when:    cond{any: []string{"redis…oom", "redis…memory limit*", "oom message", "oom command not allowed*", "used memory maxmemory"}},
 		example: "OOM command not allowed when used memory > 'maxmemory'.",
 	},
 	{
@@ -72,7 +72,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "graph", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"cancel scope*", "concurrent graph update", "expected node…to update*", "graph has no*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "expected dict got*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*", "workflow…not runnable",
+		when: cond{any: []string{"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "expected dict got*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*", "workflow…not runnable",
 			"can receive only one value per step",
 			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "unreachable node", "invalid step*", "invalid transition*", "invalid concurrent update", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",
 		}, not: []string{"http*"}},

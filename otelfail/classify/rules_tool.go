@@ -32,7 +32,7 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_arguments", cause: rejected, reason: Schema, retry: RetryNo,
-		when: cond{any: []string{"failed to validate tool*", "invalid structured content*", "output schema…structured content", "has an output schema*", "missing…required keyword*", "takes…positional argument*", "unexpected keyword*", "required parameter…tool*", "arguments must be*", "tool…missing required*", "no value for argument*", "invalid json…arguments", "tool call…schema", "expected…arguments but got", "argument…is required…tool",
+		when: cond{any: []string{"failed to validate tool*", "invalid structured content*", "output schema…structured content", "has an output schema*", "missing…required keyword*", "takes…positional argument*", "unexpected keyword*", "required parameter…tool*", "tool…missing required*", "no value for argument*", "invalid json…arguments", "tool call…schema", "expected…arguments but got", "argument…is required…tool",
 			"unexpected keyword argument", "got an unexpected keyword*", "missing…required positional argument*", "positional argument*", "missing required argument*", "invalid arguments for tool", "invalid tool arguments", "invalid arguments…tool*", "tool arguments*…invalid", "tool…invalid arguments", "tool…invalid input", "tool call arguments*", "code 32602", "error 32602", "^ 32602", "rpc 32602", "invalid params", "argument validation*", "tool input…schema", "tool input validation*", "invalid tool call*", "arguments…do not match", "arguments…not match", "invalid tool input*", "parameters…for tool", "tool parameter*…invalid", "toolinvocation*", "unexpected argument*", "missing argument*", "multiple values for argument", "got multiple values*", "invalid parameters for tool*", "input should be a valid…tool", "error validating…tool*", "validation error*…tool*", "validation error*…arguments", "tool*…validation error*", "errors calling tool",
 		}, not: []string{"litellm*", "invalid request error", "openai*"}},
 		example: "PageDownTool.forward() got an unexpected keyword argument 'commit'",
@@ -58,7 +58,7 @@ var toolRules = []rule{
 	},
 	{
 		name: "exec_missing", cause: exit, reason: Exec, retry: RetryNo, home: Tool,
-		when: cond{any: []string{"please install*", "is not installed", "not installed", "pip install*", "failed to import*", "install it with*", "install with*", "npx playwright install", "could not import*", "unable to import*", "no such module*", "not found…install*", "executable doesnt exist*", "executable…not found", "binary not found", "no such executable*", "cannot import name*", "import error", "class not found exception", "noclassdeffound*", "no class def found*", "error loading shared libr*", "error while loading shared libr*", "dll load failed*", "could not load file or assembly*", "undefined symbol*", "symbol not found*", "glibc*…not found", "could not find chrome*", "could not find browser*", "failed to launch the browser*", "browser type launch*", "cannot find chrome*", "session not created*", "chromedriver*…version", "missing dependencies to run browsers", "host system is missing dependencies*", "unable to obtain driver*", "failed to start process*", "failed to execute command*", "unable to start process*", "error starting process*", "argument list too long", "cannot run program*", "no such program*", "oci runtime*", "err module not found", "cannot find package*", "package…is not in std*", "failed to resolve import*", "could not load…module", "could not start…server process", "interpreter…not found",
+		when: cond{any: []string{"could not select device driver*", "exited before*", "please install*", "is not installed", "not installed", "pip install*", "failed to import*", "install it with*", "install with*", "npx playwright install", "could not import*", "unable to import*", "no such module*", "not found…install*", "executable doesnt exist*", "executable…not found", "binary not found", "no such executable*", "cannot import name*", "import error", "class not found exception", "noclassdeffound*", "no class def found*", "error loading shared libr*", "error while loading shared libr*", "dll load failed*", "could not load file or assembly*", "undefined symbol*", "symbol not found*", "glibc*…not found", "could not find chrome*", "could not find browser*", "failed to launch the browser*", "browser type launch*", "cannot find chrome*", "session not created*", "chromedriver*…version", "missing dependencies to run browsers", "host system is missing dependencies*", "unable to obtain driver*", "failed to start process*", "failed to execute command*", "unable to start process*", "error starting process*", "argument list too long", "cannot run program*", "no such program*", "oci runtime*", "err module not found", "cannot find package*", "package…is not in std*", "failed to resolve import*", "could not load…module", "could not start…server process", "interpreter…not found",
 			"executable file not found*", "command not found", "spawn…enoent", "is not recognized as an internal*", "exec format error", "failed to start command", "no such command", "fork exec*", "cannot execute*", "failed to spawn*", "spawn…eacces", "spawn*…no such file*", "not executable", "no module named*", "module not found error", "cannot find module*",
 		}},
 		example: "exec: \"npx\": executable file not found in $PATH",
@@ -98,14 +98,14 @@ var toolRules = []rule{
 	},
 	{
 		name: "container_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
-		when: cond{any: []string{
+		when: cond{any: []string{"no such volume*", "network…not found", "no such network*",
 			"no such container*", "no such image*", "manifest unknown*", "manifest for…not found", "errimagepull", "imagepullbackoff", "err image pull", "image pull back off", "could not find the requested resource*", "no matches for kind*", "namespaces…not found", "pods…not found", "deployments*…not found", "services…not found", "unit…could not be found", "no such service*",
 		}, not: []string{"model", "collection*", "extend*"}},
 		example: "Error response from daemon: No such container: agent-sandbox",
 	},
 	{
 		name: "container_failed", cause: answer, reason: Other, home: Tool,
-		when: cond{any: []string{
+		when: cond{any: []string{"is already in use by container*", "container name…already in use*",
 			"crashloopbackoff", "crash loop back off", "back off restarting failed container", "port is already allocated*", "unschedulable", "insufficient cpu", "start request repeated too quickly*", "failed to start…service", "job for…failed", "container…is not running", "container…exited", "is restarting wait until*",
 		}},
 		example: "Error response from daemon: Container 4f5e is not running",

@@ -117,6 +117,8 @@ func (h hit) says(f *facts, otherwise Category) Category {
 	switch {
 	case f.named == Tool:
 		return Tool
+	case f.named == Memory && f.driver:
+		return Memory
 	case h.home != "":
 		return h.home
 	}
