@@ -134,7 +134,9 @@ var sets = []set{
 	studied,
 	{"held out of the first set", []string{"held_out.jsonl"}, [3]float64{85, 62, 88}},
 	{"held out of the first collection", []string{"collected.jsonl"}, [3]float64{90, 72, 88}},
+	{"blind set", []string{"blind.jsonl"}, [3]float64{86, 80, 86}},
 	{"both held out", []string{"held_out.jsonl", "collected.jsonl"}, [3]float64{90, 70, 88}},
+	{"all three together", []string{"held_out.jsonl", "collected.jsonl", "blind.jsonl"}, [3]float64{90, 76, 88}},
 }
 
 // rows reads the texts of a set. A text that rules were written from does not
