@@ -98,6 +98,10 @@ type Request struct {
 // run.
 func (a *Agent) Run(ctx context.Context, r Request) (s *State, err error) {
 	s = &State{Request: r, Today: a.Now(), Termination: TerminatedByError}
+	a.Log.InfoContext(ctx, "run started", "run_id", a.RunID, "user_id", a.UserID)
+	defer func() {
+		a.Log.InfoContext(ctx, "run ended", "run_id", a.RunID, "termination_reason", s.Termination, "overall_status", s.Evaluation.Overall)
+	}()
 	if err := a.run(ctx, s); err != nil {
 		return s, err
 	}

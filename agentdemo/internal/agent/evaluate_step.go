@@ -29,6 +29,7 @@ func (a *Agent) evaluateStep(ctx context.Context, s *State) error {
 		otelfail.Recovered(ctx, s.current.refused, otelfail.SelfCorrection, "the model corrected the call")
 	}
 	a.finish(s)
+	a.Log.InfoContext(ctx, "step done", "step", s.current.ID, "title", s.current.Title)
 	return nil
 }
 

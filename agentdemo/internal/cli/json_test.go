@@ -177,6 +177,12 @@ func TestReasoningAndLog(t *testing.T) {
 			t.Errorf("the log lacks %s", node)
 		}
 	}
+	r = run(t, nil, nil, "--log-level", "INFO", parisQuery)
+	for _, want := range []string{`msg="run started" run_id=run-`, `msg="step done" step=step-1 title="Find flights London → Paris"`, "termination_reason=finalized overall_status=good"} {
+		if !strings.Contains(r.err, want) {
+			t.Errorf("the log lacks %q:\n%s", want, r.err)
+		}
+	}
 	r = run(t, nil, map[string]string{"LOG_LEVEL": "WARNING"}, "--chaos-mode", "--seed", "3", "--tool-timeout", "300ms", "--llm-timeout", "300ms", parisQuery)
 	if !strings.Contains(r.err, "level=WARN msg=\"step failed\"") || strings.Contains(r.err, "level=DEBUG") {
 		t.Errorf("log:\n%s", r.err)

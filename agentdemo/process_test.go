@@ -70,3 +70,30 @@ func TestDamagedMemory(t *testing.T) {
 		t.Errorf("the new memory:\n%s", out)
 	}
 }
+
+// Through a pipe nobody is asked: what is open is assumed, or refused.
+func TestPipe(t *testing.T) {
+	for name, tt := range map[string]struct {
+		in, want string
+		code     int
+	}{
+		"assumed":   {"3 days in London\n", "Assumed: London is taken as London, England, United Kingdom, not London, Ontario, Canada", 0},
+		"two lines": {"A trip to Oslo,\n2027-02-01 to 2027-02-03\n", "Intent parsed: Oslo, 2027-02-01 to 2027-02-03", 0},
+		"refused":   {"help me\n", "the request names no destination", 2},
+		"nothing":   {"", "the question is empty", 2},
+		"too long":  {strings.Repeat("Paris and ", 200_000), "the question is too long: at most 4000 characters", 2},
+		"no text":   {"\xff\xfe\x00\x01", "the request names no destination", 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd, out, errs := command(t, "chat")
+			cmd.Stdin = strings.NewReader(tt.in)
+			if code := exitCode(t, cmd.Run()); code != tt.code || !strings.Contains(out.String()+errs.String(), tt.want) {
+				t.Errorf("exit %d:\n%s%s", code, out, errs)
+			}
+			if strings.Contains(out.String(), "? ") {
+				t.Errorf("asked:\n%s", out)
+			}
+		})
+	}
+}
