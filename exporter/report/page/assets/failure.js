@@ -73,7 +73,7 @@ function facts(row) {
     ["When", time(rows.time[row], second)],
     ["Group", !only && filter("group", texts[kinds.group[kind]], alike)],
     ["Attempt", rows.attempt[row] ? String(rows.attempt[row]) : ""],
-    ["Retry", retry || "the error alone does not tell whether trying again can help"],
+    ["Retry", retry || "the error alone does not tell"],
     ["Cost", [span(rows.latency[row]), tokens && plural(tokens, "token")].filter(Boolean).join(", ")],
     ["Run", filter("run", texts[runs.id[run]])],
     ["Node", filter("node", texts[kinds.node[kind]])],

@@ -132,11 +132,14 @@ func TestFitsPhones(t *testing.T) {
 }
 
 func TestPrints(t *testing.T) {
-	v := open(t, sample.Log(200), "", browser.Settings{Media: "print"})
+	v := open(t, sample.Log(200), "", browser.Settings{Media: "print", Width: 720, Height: 1000})
 	for _, control := range []string{".toolbar", ".tools", ".more", ".head label"} {
 		want(v, control, v.count(control), 0)
 	}
 	want(v, "background", eval[string](v, "getComputedStyle(document.body).backgroundColor"), "rgb(255, 255, 255)")
+	if wide := eval[int](v, "document.documentElement.scrollWidth"); wide > 720 {
+		t.Errorf("%d pixels on paper of 720: %v", wide, v.wider(720))
+	}
 	pdf, err := v.PDF()
 	v.must(err)
 	if !bytes.HasPrefix(pdf, []byte("%PDF-")) || len(pdf) < 20_000 {
@@ -165,4 +168,29 @@ func TestTheme(t *testing.T) {
 		t.Error("the choice is not kept")
 	}
 	eval[bool](light, `(localStorage.clear(), true)`)
+}
+
+// TestWithoutScripts is what a mail program's preview may show.
+func TestWithoutScripts(t *testing.T) {
+	address := write(t, sample.Log(60))
+	tab, err := chromium.Tab(browser.Settings{NoScripts: true, Offline: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tab.Close()
+	if err := tab.Do(chromedp.Navigate(address)); err != nil {
+		t.Fatal(err)
+	}
+	text, err := browser.Eval[string](tab, "document.body.innerText")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"60 failures; 1 ended a run", "Did it recover?", "Failures per call", "Scripts are off", "execute_tool distance · network · refused"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("without scripts the page does not say %q", words)
+		}
+	}
+	if strings.Contains(text, "Search") || len(tab.Troubles()) > 0 {
+		t.Errorf("controls that do nothing, or trouble: %v", tab.Troubles())
+	}
 }

@@ -87,6 +87,7 @@ type Settings struct {
 	Dark          bool
 	Media         string // print, or empty for screen
 	Offline       bool
+	NoScripts     bool
 }
 
 // Tab opens an empty tab.
@@ -126,6 +127,9 @@ func (t *Tab) set(s Settings) error {
 		errs = append(errs, call(t.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{
 			URLPatterns: []*network.BlockPattern{{URLPattern: "http://*:*/*", Block: true}, {URLPattern: "https://*:*/*", Block: true}},
 		}))
+	}
+	if s.NoScripts {
+		errs = append(errs, call(t.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	}
 	return errors.Join(errs...)
 }
