@@ -6,8 +6,8 @@ package page
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -35,15 +35,29 @@ type data struct {
 }
 
 type encoder struct {
-	texts  [][]byte // as JSON
-	places map[string]int
-	size   int // bytes used so far
+	texts     [][]byte // as JSON
+	places    map[string]int
+	textBytes int
 
-	kinds    map[*kind]int
-	kindList []*kind
-	runs     map[*run]int
-	runList  []*run
-	rows     []*failure
+	kindPlaces map[*kind]int
+	runPlaces  map[*run]int
+
+	groups, kinds, runs, rows, details *table
+	rowBytes                           int // of rows to come
+}
+
+func newEncoder() *encoder {
+	e := &encoder{
+		places: map[string]int{}, kindPlaces: map[*kind]int{}, runPlaces: map[*run]int{},
+		groups: newTable(16), kinds: newTable(15), runs: newTable(4), rows: newTable(10), details: newTable(14),
+	}
+	e.text("") // at 0
+	return e
+}
+
+// size returns the bytes so far, also of rows that are chosen.
+func (e *encoder) size() int {
+	return e.textBytes + e.groups.size + e.kinds.size + e.runs.size + e.details.size + e.rowBytes
 }
 
 // text returns the place of s, made visible.
@@ -51,84 +65,74 @@ func (e *encoder) text(s string) int {
 	if at, ok := e.places[s]; ok {
 		return at
 	}
-	enc, err := json.Marshal(visible(s)) // escapes what HTML would obey
-	if err != nil {
-		enc = []byte(`""`)
-	}
 	at := len(e.texts)
-	e.texts = append(e.texts, enc)
+	e.texts = append(e.texts, appendQuoted(nil, visible(s)))
 	e.places[s] = at
-	e.size += len(enc) + 1
+	e.textBytes += len(e.texts[at]) + 1
 	return at
 }
 
 func encode(s *report.Summary, list []*failure, jaegerURL string, made time.Time) data {
-	e := &encoder{places: map[string]int{}, kinds: map[*kind]int{}, runs: map[*run]int{}}
-	e.text("") // at 0
+	e := newEncoder()
 	var out data
-
-	groups := newTable(16)
 	for i := range s.Groups {
-		if e.size > groupBytes {
+		if e.size() > groupBytes {
 			break
 		}
-		e.size += groups.add(e.group(&s.Groups[i])...)
+		e.group(&s.Groups[i])
 		out.groups++
 	}
-
 	telling := mostTelling(list)
-	chosen := make(map[*failure]struct{}, len(list))
+	for _, f := range list {
+		f.row = -1
+	}
 	for _, f := range telling {
-		if e.size > rowBytes {
+		if e.size() > rowBytes {
 			break
 		}
 		e.choose(f)
-		chosen[f] = struct{}{}
+		f.row = 0
+		out.listed++
 	}
+	chosen := make([]*failure, 0, out.listed)
 	for _, f := range list {
-		if _, ok := chosen[f]; ok {
-			e.rows = append(e.rows, f)
+		if f.row == 0 {
+			f.row = len(chosen)
+			chosen = append(chosen, f)
 		}
 	}
-	out.listed = len(e.rows)
-
-	places := make(map[*failure]int, len(e.rows))
-	for i, f := range e.rows {
-		places[f] = i
-	}
-	messages := make([]int, len(e.rows)) // 0 is none
-	details := newTable(14)
+	messages := make([]int, len(chosen)) // 0 is none
 	for _, f := range telling[:len(chosen)] {
-		if e.size > detailBytes {
+		if e.size() > detailBytes {
 			break
 		}
-		messages[places[f]] = e.text(f.message)
+		messages[f.row] = e.text(f.message)
 		if f.detail != nil {
-			e.size += details.add(e.detail(places[f], f)...)
+			e.detail(f)
 			out.detailed++
 		}
 	}
-	rows := e.rowTable(messages)
-	kinds, runTable := e.kindTable(), e.runTable()
+	e.addRows(chosen, messages)
+	out.json = e.json(s, jaegerURL, made)
+	return out
+}
 
-	b := make([]byte, 0, e.size+1<<16)
-	b = append(b, `{"version":1,"made":`...)
-	b = strconv.AppendInt(b, made.UnixMilli(), 10)
-	b = append(b, `,"jaeger":`...)
-	b = append(b, quoted(jaegerURL)...)
-	b = append(b, `,"total":`...)
-	b = strconv.AppendInt(b, int64(s.TotalFailures), 10)
-	b = append(b, `,"groupCount":`...)
-	b = strconv.AppendInt(b, int64(s.GroupCount), 10)
-	b = append(b, `,"words":`...)
-	b = append(b, quoted(reasonWords)...)
+// json puts the parts together.
+func (e *encoder) json(s *report.Summary, jaegerURL string, made time.Time) []byte {
+	b := make([]byte, 0, e.size()+e.rows.size+1<<12)
+	b = fmt.Appendf(b, `{"version":1,"made":%d,"total":%d,"groupCount":%d,"jaeger":`, made.UnixMilli(), s.TotalFailures, s.GroupCount)
+	b = appendQuoted(b, jaegerURL)
+	b = append(b, `,"words":{`...)
+	for i, reason := range slices.Sorted(maps.Keys(reasonWords)) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendQuoted(b, string(reason)), ':')
+		b = appendQuoted(b, reasonWords[reason])
+	}
+	b = append(b, '}')
 	if t := s.Timeline; t.Start != nil {
-		b = append(b, `,"start":`...)
-		b = strconv.AppendInt(b, t.Start.UnixMilli(), 10)
-		b = append(b, `,"column":`...)
-		b = strconv.AppendInt(b, t.Seconds*1000, 10)
-		b = append(b, `,"columns":`...)
-		b = strconv.AppendInt(b, int64(len(t.Counts)), 10)
+		b = fmt.Appendf(b, `,"start":%d,"column":%d,"columns":%d`, t.Start.UnixMilli(), t.Seconds*1000, len(t.Counts))
 	}
 	b = append(b, `,"texts":[`...)
 	for i, text := range e.texts {
@@ -138,63 +142,52 @@ func encode(s *report.Summary, list []*failure, jaegerURL string, made time.Time
 		b = append(b, text...)
 	}
 	b = append(b, ']')
-	for _, t := range []struct {
+	for _, part := range []struct {
 		name string
-		table
-	}{{"groups", groups}, {"kinds", kinds}, {"runs", runTable}, {"rows", rows}, {"details", details}} {
-		b = append(b, `,"`+t.name+`":`...)
-		b = t.append(b)
+		*table
+	}{{"groups", e.groups}, {"kinds", e.kinds}, {"runs", e.runs}, {"rows", e.rows}, {"details", e.details}} {
+		b = append(b, `,"`+part.name+`":`...)
+		b = part.append(b)
 	}
-	out.json = append(b, '}')
-	return out
-}
-
-// quoted returns a text or a map of texts as JSON that is safe within HTML.
-func quoted[T string | map[classify.Reason]string](s T) []byte {
-	enc, err := json.Marshal(s)
-	if err != nil {
-		return []byte(`""`)
-	}
-	return enc
-}
-
-// choose makes room for a row.
-func (e *encoder) choose(f *failure) {
-	if _, ok := e.kinds[f.kind]; !ok {
-		e.kinds[f.kind] = len(e.kindList)
-		e.kindList = append(e.kindList, f.kind)
-		e.kindCells(f.kind)
-		e.size += 80
-	}
-	if _, ok := e.runs[f.run]; !ok {
-		e.runs[f.run] = len(e.runList)
-		e.runList = append(e.runList, f.run)
-		e.text(f.run.id)
-		e.text(f.run.traceID)
-		e.size += 30
-	}
-	e.text(f.recovery.Action)
-	e.size += 36 + len(f.key.id)
+	return append(b, '}')
 }
 
 var categories, severities, outcomes = classify.Categories(), classify.Severities(), failurelog.Outcomes()
 
-func (e *encoder) group(g *report.Group) []cell {
+func (e *encoder) group(g *report.Group) {
 	x := &g.Example
 	counts := make([]int, 0, len(outcomes))
 	for _, outcome := range outcomes {
 		counts = append(counts, g.ByOutcome[outcome])
 	}
-	return []cell{
-		number(e.text(g.Name)), number(g.Count), number(g.Runs), instant(g.FirstSeen), instant(g.LastSeen),
-		list(counts), number(e.text(g.UsualRecovery)), number(slices.Index(severities, g.Severity)),
-		list(g.Timeline), rounded(g.Cost.LatencyMS), number(int(g.Cost.InputTokens + g.Cost.OutputTokens)),
-		number(slices.Index(categories, x.Category)), number(e.text(string(x.Reason))), number(e.text(x.Operation)),
-		number(e.text(x.ErrorType)), number(e.text(cut(x.ErrorMessage, maxTitle))),
+	e.groups.int(e.text(g.Name)).int(g.Count).int(g.Runs).time(g.FirstSeen).time(g.LastSeen).
+		ints(counts).int(e.text(g.UsualRecovery)).int(slices.Index(severities, g.Severity)).
+		ints(g.Timeline).ms(g.Cost.LatencyMS).int64(g.Cost.InputTokens + g.Cost.OutputTokens).
+		int(slices.Index(categories, x.Category)).int(e.text(string(x.Reason))).int(e.text(x.Operation)).
+		int(e.text(x.ErrorType)).int(e.text(cut(x.ErrorMessage, maxTitle)))
+}
+
+// choose adds what a row refers to, and makes room for it.
+func (e *encoder) choose(f *failure) {
+	if _, ok := e.kindPlaces[f.kind]; !ok {
+		e.kindPlaces[f.kind] = len(e.kindPlaces)
+		e.kind(f.kind)
+	}
+	if _, ok := e.runPlaces[f.run]; !ok {
+		e.runPlaces[f.run] = len(e.runPlaces)
+		e.runs.int(e.text(f.run.id)).int(e.text(f.run.traceID)).time(f.run.began).int(runState(f.run))
+	}
+	e.text(f.recovery.Action)
+	e.rowBytes += maxRowNumbers + len(f.key.id)
+	if !plain(f.key.id) {
+		e.rowBytes += 12 * len(f.key.id) // as ⟨U+202E⟩, or escaped
 	}
 }
 
-func (e *encoder) kindCells(k *kind) []cell {
+// maxRowNumbers is about what the numbers of a row take at most.
+const maxRowNumbers = 42
+
+func (e *encoder) kind(k *kind) {
 	retry := -1
 	if yes, known := k.retryable.Bool(); known {
 		retry = 0
@@ -202,39 +195,21 @@ func (e *encoder) kindCells(k *kind) []cell {
 			retry = 1
 		}
 	}
-	return []cell{
-		number(e.text(k.group)), number(slices.Index(categories, k.category)), number(e.text(string(k.reason))),
-		number(slices.Index(severities, k.severity)), number(retry), number(e.text(k.operation)), number(e.text(k.node)),
-		number(e.text(k.tool)), number(e.text(k.model)), number(e.text(k.errorType)),
-		e.textList(k.path), e.textList(k.tags), number(e.text(k.stepType)), number(e.text(k.service)), number(e.text(k.user)),
-	}
+	e.kinds.int(e.text(k.group)).int(slices.Index(categories, k.category)).int(e.text(string(k.reason))).
+		int(slices.Index(severities, k.severity)).int(retry).int(e.text(k.operation)).int(e.text(k.node)).
+		int(e.text(k.tool)).int(e.text(k.model)).int(e.text(k.errorType)).
+		ints(e.textList(k.path)).ints(e.textList(k.tags)).int(e.text(k.stepType)).int(e.text(k.service)).int(e.text(k.user))
 }
 
-func (e *encoder) textList(joined string) cell {
+func (e *encoder) textList(joined string) []int {
 	if joined == "" {
-		return list(nil)
+		return nil
 	}
 	var places []int
 	for text := range strings.SplitSeq(joined, separator) {
 		places = append(places, e.text(text))
 	}
-	return list(places)
-}
-
-func (e *encoder) kindTable() table {
-	t := newTable(15)
-	for _, k := range e.kindList {
-		t.add(e.kindCells(k)...)
-	}
-	return t
-}
-
-func (e *encoder) runTable() table {
-	t := newTable(4)
-	for _, r := range e.runList {
-		t.add(number(e.text(r.id)), number(e.text(r.traceID)), instant(r.began), number(runState(r)))
-	}
-	return t
+	return places
 }
 
 // runState returns 0 ok, 1 error, 2 unknown, 3 where no end was seen, or -1
@@ -253,37 +228,32 @@ func runState(r *run) int {
 	return 3
 }
 
-// rowTable has times as the milliseconds since the row before, and outcomes as
-// twice their place, plus one where they are declared.
-func (e *encoder) rowTable(messages []int) table {
-	t := newTable(10)
+// addRows adds failures, oldest first. Times are the milliseconds since the row
+// before, outcomes twice their place, plus one where they are declared.
+func (e *encoder) addRows(list []*failure, messages []int) {
 	var before int64
-	for i, f := range e.rows {
+	for i, f := range list {
 		at := f.at.UnixMilli()
 		outcome := 2 * slices.Index(outcomes, f.recovery.Outcome)
 		if f.recovery.Basis == failurelog.Declared {
 			outcome++
 		}
-		t.add(integer(at-before), number(e.kinds[f.kind]), number(e.runs[f.run]), number(messages[i]), number(outcome),
-			number(e.text(f.recovery.Action)), rounded(f.latency), rounded(f.recovery.AfterMS), number(f.attempt),
-			cell(quoted(visible(f.key.id))))
+		e.rows.int64(at - before).int(e.kindPlaces[f.kind]).int(e.runPlaces[f.run]).int(messages[i]).int(outcome).
+			int(e.text(f.recovery.Action)).ms(f.latency).ms(f.recovery.AfterMS).int(f.attempt).text(visible(f.key.id))
 		before = at
 	}
-	return t
 }
 
-func (e *encoder) detail(row int, f *failure) []cell {
+func (e *encoder) detail(f *failure) {
 	d := f.detail
 	span := d.spanID
 	if strings.HasPrefix(f.key.id, span+"-") {
 		span = "" // the id tells
 	}
-	return []cell{
-		number(row), number(e.text(d.message)), number(e.text(d.traceback)), number(e.text(contextText(d.context))),
-		number(e.text(d.stepID)), number(e.text(d.stepTitle)), number(e.text(span)), number(e.text(d.causeID)),
-		number(e.text(d.causeSpanID)), integer(d.cost.InputTokens), integer(d.cost.OutputTokens),
-		number(e.text(f.recovery.Detail)), number(e.text(f.recovery.SpanID)), instant(f.settled),
-	}
+	e.details.int(f.row).int(e.text(d.message)).int(e.text(d.traceback)).int(e.text(contextText(d.context))).
+		int(e.text(d.stepID)).int(e.text(d.stepTitle)).int(e.text(span)).int(e.text(d.causeID)).
+		int(e.text(d.causeSpanID)).int64(d.cost.InputTokens).int64(d.cost.OutputTokens).
+		int(e.text(f.recovery.Detail)).int(e.text(f.recovery.SpanID)).time(f.settled)
 }
 
 // contextText returns the data as JSON for people.

@@ -46,6 +46,8 @@ type failure struct {
 
 	recovery failurelog.Recovery // its outcome is one of the closed set
 	settled  time.Time
+
+	row int // in the page that is being written
 }
 
 type failureKey struct{ traceID, id string }

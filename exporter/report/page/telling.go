@@ -23,16 +23,26 @@ func mostTelling(list []*failure) []*failure {
 		return cmp.Or(cmp.Compare(b.harm, a.harm), b.at.Compare(a.at), cmp.Compare(a.key.id, b.key.id))
 	}
 	slices.SortFunc(ranked, byHarm)
-	seen := map[string]int{}
+	// Of each group the first, then of each the second: sorted by counting.
+	seen, starts := map[string]int{}, []int{0}
 	for i := range ranked {
 		group := ranked[i].kind.group
-		ranked[i].rank = seen[group]
+		rank := seen[group]
 		seen[group]++
+		ranked[i].rank = rank
+		if rank+1 == len(starts) {
+			starts = append(starts, 0)
+		}
+		starts[rank+1]++
 	}
-	slices.SortStableFunc(ranked, func(a, b rankedFailure) int { return cmp.Compare(a.rank, b.rank) })
+	for rank := 1; rank < len(starts); rank++ {
+		starts[rank] += starts[rank-1]
+	}
 	out := make([]*failure, len(ranked))
 	for i := range ranked {
-		out[i] = ranked[i].failure
+		at := &starts[ranked[i].rank]
+		out[*at] = ranked[i].failure
+		*at++
 	}
 	return out
 }
