@@ -190,13 +190,13 @@ func (f *reportFlags) write(w io.Writer, intro string, r *report.Report) error {
 	case f.groupBy != "":
 		return s.WriteGroups(w, styleOf(w))
 	case f.verbose:
-		return r.WriteText(w, report.Verbose)
+		return r.WriteStyled(w, report.Verbose, styleOf(w))
 	case f.noDetails:
-		return r.WriteText(w, report.Summarized)
+		return r.WriteStyled(w, report.Summarized, styleOf(w))
 	case f.isOverview(s):
 		return s.WriteOverview(w, styleOf(w))
 	}
-	return r.WriteText(w, report.Details)
+	return r.WriteStyled(w, report.Details, styleOf(w))
 }
 
 // unreadableLines names lines that could not be read, up to a limit.

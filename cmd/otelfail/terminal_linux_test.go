@@ -61,7 +61,7 @@ func TestOnATerminal(t *testing.T) {
 	t.Setenv("TERM", "xterm-256color")
 	t.Setenv("NO_COLOR", "")
 	for _, args := range [][]string{
-		{"report"}, {"report", "--group-by", "run"}, {"report", "--group-by", "node"},
+		{"report"}, {"report", "--details"}, {"report", "--run", "run-1", "--verbose"}, {"report", "--group-by", "run"}, {"report", "--group-by", "node"},
 		{"diff", "--split", "2026-02-15T11:00"}, {"check", "--max-severity", "low"},
 	} {
 		for _, columns := range []uint16{40, 60, 80, 120} {

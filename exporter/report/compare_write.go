@@ -59,7 +59,7 @@ func (s *Side) describe() string {
 // WriteText writes the comparison for people: each group that changed, and how
 // sure that is.
 func (c Comparison) WriteText(w io.Writer, style Style) error {
-	o := overview{text{bufio.NewWriter(w)}, style}
+	o := overview{text{bufio.NewWriter(w), style}}
 	o.linef("%s", fit("BASE  "+c.Base.describe(), style.width()))
 	o.linef("%s", fit("NEW   "+c.New.describe(), style.width()))
 	color := ""
@@ -136,7 +136,7 @@ func (ch *Change) certainty() string {
 
 // WriteMarkdown writes the comparison as GitHub flavoured Markdown.
 func (c Comparison) WriteMarkdown(w io.Writer) error {
-	m := markdown{text{bufio.NewWriter(w)}}
+	m := markdown{text{bufio.NewWriter(w), Style{}}}
 	m.linef("# Failures compared\n")
 	m.linef("**%s**\n", c.verdict())
 	m.table("", ">Failures", ">Runs", ">Operations")

@@ -31,8 +31,28 @@ func (t text) timeline(records []failurelog.Record, dropped int) {
 	}
 	for i := range records {
 		r := &records[i]
-		t.linef("[%s] %s: %s → %s", r.Timestamp.UTC().Format(clock), where(r), shortenMiddle(what(r), maxTimelineText), OutcomeOf(r))
+		t.moment("["+r.Timestamp.UTC().Format(clock)+"] ", r)
 	}
+}
+
+// moment writes one failure of the timeline: on one line where that has room for
+// enough of its text.
+func (t text) moment(clock string, r *failurelog.Record) {
+	at, became, message := where(r), string(OutcomeOf(r)), what(r)
+	colored := t.style.paint(severityColor(severityOf(r.Severity)), at)
+	end := t.style.paint(outcomeColor(OutcomeOf(r)), became)
+	room := t.style.room(cells(clock) + cells(at) + cells(became) + 5)
+	if room >= minMessage {
+		t.linef("%s%s: %s → %s", clock, colored, fit(shortenMiddle(message, min(maxTimelineText, room)), room), end)
+		return
+	}
+	if rest := cells(at) + cells(became) + 3; cells(clock)+rest > t.style.width() {
+		clock = ""
+		at = fit(at, t.style.width()-cells(became)-3)
+		colored = t.style.paint(severityColor(severityOf(r.Severity)), at)
+	}
+	t.linef("%s%s → %s", clock, colored, end)
+	t.linef("  %s", fit(shortenMiddle(message, t.style.width()-2), t.style.width()-2))
 }
 
 func (t text) records(records []failurelog.Record, level Level, severalRuns bool) {
@@ -41,7 +61,9 @@ func (t text) records(records []failurelog.Record, level Level, severalRuns bool
 		if i > 0 {
 			t.linef("")
 		}
-		t.linef("[Failure %d] %s", i+1, where(&records[i]))
+		number := fmt.Sprintf("[Failure %d] ", i+1)
+		at := fit(where(&records[i]), t.style.room(len(number)))
+		t.linef("%s%s", number, t.style.paint(severityColor(severityOf(records[i].Severity)), at))
 		t.record(&records[i], level, severalRuns)
 	}
 }

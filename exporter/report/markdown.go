@@ -26,7 +26,7 @@ func SafeMarkdown(s string) string {
 
 // WriteMarkdown writes figures and groups as GitHub flavoured Markdown.
 func (s Summary) WriteMarkdown(w io.Writer) error {
-	m := markdown{text{bufio.NewWriter(w)}}
+	m := markdown{text{bufio.NewWriter(w), Style{}}}
 	m.linef("# Failure report\n")
 	if s.RunID != "" {
 		m.linef("Run: %s\n", SafeMarkdown(s.RunID))

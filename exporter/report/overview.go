@@ -23,7 +23,7 @@ const (
 // runs ended; what failed, with rates; why; what became of it; whether it is
 // getting worse; and the most frequent groups.
 func (s Summary) WriteOverview(w io.Writer, style Style) error {
-	o := overview{text{bufio.NewWriter(w)}, style}
+	o := overview{text{bufio.NewWriter(w), style}}
 	o.head(&s)
 	if s.TotalFailures == 0 {
 		o.linef("No failures in %s.", plural(s.Operations, "operation"))
@@ -40,7 +40,7 @@ func (s Summary) WriteOverview(w io.Writer, style Style) error {
 
 // WriteGroups writes the groups as a table, after the overall figures.
 func (s Summary) WriteGroups(w io.Writer, style Style) error {
-	o := overview{text{bufio.NewWriter(w)}, style}
+	o := overview{text{bufio.NewWriter(w), style}}
 	o.head(&s)
 	if s.TotalFailures == 0 {
 		o.linef("No failures in %s.", plural(s.Operations, "operation"))
@@ -53,10 +53,8 @@ func (s Summary) WriteGroups(w io.Writer, style Style) error {
 	return o.Flush()
 }
 
-type overview struct {
-	text
-	style Style
-}
+// overview writes tables that fit the terminal.
+type overview struct{ text }
 
 // title writes a question and, where there is room, its answer in short.
 func (o overview) title(question, answer, color string) {

@@ -78,6 +78,25 @@ func fit(s string, n int) string {
 	return displaywidth.TruncateString(s, max(n, 0), "…")
 }
 
+// wrap breaks a line, which may be coloured, into lines of n columns, where
+// there is a space if possible. Those that follow are indented further.
+func wrap(line string, n int) string {
+	if len(line) <= n || (displaywidth.Options{ControlSequences: true}).String(line) <= n || strings.Contains(line, "\x1b") {
+		return line
+	}
+	indent := strings.Repeat(" ", min(len(line)-len(strings.TrimLeft(line, " "))+4, n/2))
+	var b strings.Builder
+	for cells(line) > n {
+		part := displaywidth.TruncateString(line, n, "")
+		if i := strings.LastIndexByte(part, ' '); i > max(n/2, len(indent)) {
+			part = part[:i]
+		}
+		b.WriteString(part + "\n")
+		line = indent + strings.TrimLeft(line[len(part):], " ")
+	}
+	return b.String() + line
+}
+
 // pad fits s into exactly n columns, to the right if n is negative.
 func pad(s string, n int) string {
 	if n < 0 {

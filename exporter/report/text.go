@@ -32,8 +32,12 @@ const maxRunLines = 50
 
 // WriteText writes the report for people, as plain text in UTF-8. Without
 // failures it is one line, and one more for each run that was interrupted.
-func (r *Report) WriteText(w io.Writer, level Level) error {
-	t := text{bufio.NewWriter(w)}
+func (r *Report) WriteText(w io.Writer, level Level) error { return r.WriteStyled(w, level, Style{}) }
+
+// WriteStyled is [Report.WriteText] for a terminal: in colour, and no line longer
+// than it is wide. Without a width lines are not broken.
+func (r *Report) WriteStyled(w io.Writer, level Level, style Style) error {
+	t := text{bufio.NewWriter(w), style}
 	s := r.Summary()
 	if s.TotalFailures == 0 {
 		t.noFailures(r, &s)
@@ -61,14 +65,24 @@ func (r *Report) WriteText(w io.Writer, level Level) error {
 }
 
 // text writes lines. Errors are those of Flush.
-type text struct{ *bufio.Writer }
+type text struct {
+	*bufio.Writer
+	style Style
+}
 
 func (t text) linef(format string, args ...any) {
-	_, _ = t.WriteString(defuse(fmt.Sprintf(format+"\n", args...)))
+	lines := defuse(fmt.Sprintf(format+"\n", args...))
+	if t.style.Width <= 0 {
+		_, _ = t.WriteString(lines)
+		return
+	}
+	for line := range strings.Lines(lines) {
+		_, _ = t.WriteString(wrap(line, t.style.width()))
+	}
 }
 
 func (t text) heading(title string) {
-	t.linef("\n%s\n%s", title, strings.Repeat("-", len(title)))
+	t.linef("\n%s\n%s", t.style.paint(bold, title), strings.Repeat("-", len(title)))
 }
 
 func (t text) noFailures(r *Report, s *Summary) {

@@ -21,7 +21,7 @@ const (
 
 // WriteText writes a line for each limit, and those that break it.
 func (v Verdict) WriteText(w io.Writer, style Style) error {
-	t := text{bufio.NewWriter(w)}
+	t := text{bufio.NewWriter(w), style}
 	for i := range v.Limits {
 		r := &v.Limits[i]
 		if r.Passed {
@@ -60,7 +60,7 @@ func (v Verdict) WriteJSON(w io.Writer) error { return writeJSON(w, v) }
 // WriteMarkdown writes the verdict as GitHub flavoured Markdown, such as the
 // summary of a step.
 func (v Verdict) WriteMarkdown(w io.Writer) error {
-	m := markdown{text{bufio.NewWriter(w)}}
+	m := markdown{text{bufio.NewWriter(w), Style{}}}
 	m.linef("## Failure check: %s\n", v.word())
 	m.table("Limit", "Result", "Figures")
 	for i := range v.Limits {

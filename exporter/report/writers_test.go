@@ -70,6 +70,11 @@ func TestTextsFitTheWidth(t *testing.T) {
 				}
 			}
 		}
+		for _, records := range [][]failurelog.Record{records, records[:1], nil} {
+			if err := build(report.Options{}, records, runs...).WriteStyled(&b, report.Verbose, style); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for line := range strings.Lines(b.String()) {
 			if n := displaywidth.String(strings.TrimRight(line, "\n")); n > width {
 				t.Errorf("%d columns for %d: %s", n, width, line)
