@@ -100,16 +100,17 @@ func runScenario(ctx context.Context, p *printer, name string, seed uint64, dir 
 		return &exitError{exitUsage, err}
 	}
 	p.text(fmt.Sprintf("%s: %s\n\n%s\nQuestion: %s\nSeed: %d\n", s.Name, s.Title, s.Description, s.Agent.Query, seed))
-	run, err := trial.Ask(ctx, s, seed, dir, true)
+	run, err := trial.Ask(ctx, s, seed, dir, trial.Options{})
 	if err != nil {
 		return exitOf(ctx, err)
 	}
 	if err := ctx.Err(); err != nil {
 		return exitOf(ctx, err)
 	}
-	show(p, run, trial.Judge(run))
-	if problems := trial.Judge(run).Problems; len(problems) > 0 {
-		return &exitError{exitFailed, fmt.Errorf("truth and log disagree: %s", problems[0].Detail)}
+	v := trial.Judge(run)
+	show(p, run, v)
+	if len(v.Problems) > 0 {
+		return &exitError{exitFailed, fmt.Errorf("truth and log disagree: %s", v.Problems[0].Detail)}
 	}
 	return nil
 }

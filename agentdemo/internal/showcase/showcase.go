@@ -63,7 +63,7 @@ func ask(ctx context.Context, name string, seed uint64, dir string) (trial.Run, 
 	if err != nil {
 		return trial.Run{}, err
 	}
-	return trial.Ask(ctx, s, seed, dir, true)
+	return trial.Ask(ctx, s, seed, dir, trial.Options{})
 }
 
 // queries asks what programs ask of a log, in a few lines each.

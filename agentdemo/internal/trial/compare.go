@@ -49,7 +49,7 @@ func Compare(ctx context.Context, s scenarios.Scenario, runs int, seed uint64, s
 	defer func() { _ = os.RemoveAll(dir) }()
 	if side == Both { // the first run pays for what is made once
 		for _, tracked := range []bool{true, false} {
-			if _, err := Ask(ctx, s, seed, filepath.Join(dir, fmt.Sprint("first-", tracked)), tracked); err != nil {
+			if _, err := Ask(ctx, s, seed, filepath.Join(dir, fmt.Sprint("first-", tracked)), Options{Untracked: !tracked}); err != nil {
 				return c, fmt.Errorf("compare: %w", err)
 			}
 		}
@@ -71,7 +71,7 @@ func (c *Comparison) one(ctx context.Context, s scenarios.Scenario, seed uint64,
 		}
 		// Both sides have the same directory: an answer may name a file in it.
 		at := filepath.Join(dir, fmt.Sprint(seed))
-		r, err := Ask(ctx, s, seed, at, tracked)
+		r, err := Ask(ctx, s, seed, at, Options{Untracked: !tracked})
 		if err != nil {
 			return fmt.Errorf("compare: seed %d: %w", seed, err)
 		}

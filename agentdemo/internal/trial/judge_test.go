@@ -16,13 +16,13 @@ import (
 )
 
 // asked is one run of a scenario.
-func asked(t *testing.T, name string, seed uint64) trial.Run {
+func asked(t *testing.T, name string, seed uint64, o trial.Options) trial.Run {
 	t.Helper()
 	s, err := scenarios.Find(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := trial.Ask(t.Context(), s, seed, t.TempDir(), true)
+	r, err := trial.Ask(t.Context(), s, seed, t.TempDir(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func asked(t *testing.T, name string, seed uint64) trial.Run {
 // What is wrong with a log is found: each lie that a log can tell.
 func TestJudgeFindsWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	true0 := asked(t, "several-categories", 1)
+	true0 := asked(t, "several-categories", 1, trial.Options{})
 	if problems := trial.Judge(true0).Problems; len(problems) != 0 {
 		t.Fatalf("problems of a run that is well: %+v", problems)
 	}
@@ -119,7 +119,7 @@ func TestScenariosShowWhatTheySay(t *testing.T) {
 				seeds = []uint64{3}
 			}
 			for _, seed := range seeds {
-				r := asked(t, name, seed)
+				r := asked(t, name, seed, trial.Options{})
 				if n := tt.of(r); n < tt.least || n > tt.most {
 					t.Errorf("seed %d: %d such failures, want %d to %d: %+v", seed, n, tt.least, tt.most, r.Records)
 				}
@@ -137,7 +137,7 @@ func TestSameSeedSameFaults(t *testing.T) {
 		return all
 	}
 	for _, seed := range []uint64{2, 9} {
-		a, b := faults(asked(t, scenarios.Mixed, seed)), faults(asked(t, scenarios.Mixed, seed))
+		a, b := faults(asked(t, scenarios.Mixed, seed, trial.Options{})), faults(asked(t, scenarios.Mixed, seed, trial.Options{}))
 		if !slices.Equal(a, b) {
 			t.Errorf("seed %d:\n%q\n%q", seed, a, b)
 		}
@@ -214,7 +214,7 @@ func TestCompare(t *testing.T) {
 // is counted once: the span of the request is the cause.
 func TestForeignSpansAreCauses(t *testing.T) {
 	t.Parallel()
-	r := asked(t, "one-failure", 2)
+	r := asked(t, "one-failure", 2, trial.Options{HTTPSpans: true})
 	if len(r.Records) != 1 || r.Records[0].CauseSpanID == "" || len(trial.Judge(r).Problems) != 0 {
 		t.Errorf("%+v", r.Records)
 	}

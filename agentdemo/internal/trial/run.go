@@ -52,14 +52,20 @@ type Run struct {
 // Name tells the run from others.
 func (r Run) Name() string { return fmt.Sprintf("%s-%d", r.Scenario.Name, r.Seed) }
 
+// Options say what is around the agent.
+type Options struct {
+	Untracked bool // no failure tracking
+	HTTPSpans bool // somebody else makes a span of each request
+}
+
 // Ask makes one run, with its files in dir. The error is one of the machinery, not
 // of the agent.
-func Ask(ctx context.Context, s scenarios.Scenario, seed uint64, dir string, tracked bool) (r Run, err error) {
+func Ask(ctx context.Context, s scenarios.Scenario, seed uint64, dir string, o Options) (r Run, err error) {
 	r = Run{Scenario: s, Seed: seed}
 	set := s.Apply(settings.Default())
 	set.Seed, set.SeedSet, set.ChaosMode = seed, true, true
 	set.RunID, set.RuntimeDir = r.Name(), dir
-	set.TrackFailures = tracked
+	set.TrackFailures = !o.Untracked
 	set.ToolTimeout, set.LLMTimeout = limit(set.ToolTimeout), limit(set.LLMTimeout)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return r, err
@@ -90,7 +96,7 @@ func Ask(ctx context.Context, s scenarios.Scenario, seed uint64, dir string, tra
 			r.Calls = append(r.Calls, c)
 		},
 	}
-	if seed%2 == 0 { // in every other run HTTP is instrumented by somebody else
+	if o.HTTPSpans {
 		config.Transport = func(base http.RoundTripper) http.RoundTripper { return httpSpans{base} }
 	}
 	a, err := app.New(ctx, config)
@@ -112,7 +118,7 @@ func Ask(ctx context.Context, s scenarios.Scenario, seed uint64, dir string, tra
 	err = errors.Join(append(warned, err)...)
 	mu.Unlock()
 	if err == nil {
-		err = r.read(truth, set.LogDir(), tracked)
+		err = r.read(truth, set.LogDir(), o)
 	}
 	return r, err
 }
@@ -136,7 +142,7 @@ func answer(ctx context.Context, a *app.App, query string) (state *agent.State, 
 }
 
 // read hears the two witnesses that write files.
-func (r *Run) read(truth *os.File, logs string, tracked bool) error {
+func (r *Run) read(truth *os.File, logs string, o Options) error {
 	if _, err := truth.Seek(0, 0); err != nil {
 		return err
 	}
@@ -146,7 +152,7 @@ func (r *Run) read(truth *os.File, logs string, tracked bool) error {
 		}
 		r.Injections = append(r.Injections, i)
 	}
-	if !tracked {
+	if o.Untracked {
 		return nil
 	}
 	sources, err := failurelog.Sources(logs)
