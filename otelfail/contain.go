@@ -27,10 +27,20 @@ func (t *Tracker) contain(doing string, f func()) {
 func (t *Tracker) fault(doing string, value any) {
 	defer func() { _ = recover() }()
 	defer t.metrics.fault()
-	if t.reported.CompareAndSwap(false, true) {
+	if t.faults.Add(1) == 1 {
 		// Without the program's own redactor, which may be what panicked.
 		handle(fmt.Errorf("otelfail: panic while %s: %s", doing, (*redact.Redactor)(nil).String(describe(value))))
 	}
+}
+
+// Faults returns how many panics in the program's own code (Error and Unwrap
+// methods, classifiers, the redactor, samplers, span processors) have been
+// contained so far. The first was reported to the OpenTelemetry error handler.
+func (t *Tracker) Faults() int64 {
+	if t == nil {
+		t = &fallback
+	}
+	return t.faults.Load()
 }
 
 // handle passes err to the OpenTelemetry error handler, which may panic.

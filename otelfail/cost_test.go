@@ -77,7 +77,9 @@ func BenchmarkNoProvider(b *testing.B) {
 }
 
 // BenchmarkSuccess compares an operation that succeeds with the bare span of
-// the same name and attributes.
+// the same name and attributes. Instructions are counted of the test binary,
+// built with CGO_ENABLED=0 and run with GOGC=off GODEBUG=asyncpreemptoff=1 under
+// valgrind --tool=callgrind: those of -test.benchtime 30000x less those of 10000x.
 func BenchmarkSuccess(b *testing.B) {
 	tp := sdktrace.NewTracerProvider()
 	tracker := otelfail.New(otelfail.WithTracerProvider(tp))

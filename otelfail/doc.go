@@ -70,8 +70,8 @@
 //
 // A panic in the program's own code named above is contained: the operation goes
 // on, at worst without a span. The first is reported to the OpenTelemetry error
-// handler, all are counted by the metric otelfail.faults. What cannot be
-// contained is code that never returns, or exits. An operation that was begun
+// handler, all are counted: [Tracker.Faults], and the metric otelfail.faults. What
+// cannot be contained is code that never returns, or exits. An operation that was begun
 // with [Tracker.Start] takes a goroutine that ends by runtime.Goexit for one that
 // succeeds; [Do] can tell.
 //

@@ -133,8 +133,8 @@ func TestNothingHarmsTheProgram(t *testing.T) {
 					t.Errorf("the failure was not recorded: events %v, status %v", span.Events(), span.Status())
 				}
 			}
-			if n := reports.Load(); n != 1 {
-				t.Errorf("%d reports to the error handler, want 1", n)
+			if n := reports.Load(); n != 1 || tracker.Faults() < 1 {
+				t.Errorf("%d reports to the error handler, want 1; %d faults counted", n, tracker.Faults())
 			}
 		})
 	}
@@ -177,6 +177,9 @@ func TestFaultsAreCounted(t *testing.T) {
 		otelfail.WithClassifier(classifierFunc(func(classify.Input) (classify.Verdict, bool) { panic("Classify panics") })))
 	for range 3 {
 		_, _ = otelfail.Do(t.Context(), tracker, otelfail.Tool("t"), func(context.Context) (int, error) { return 0, errDown })
+	}
+	if n := tracker.Faults(); n != 3 {
+		t.Errorf("%d faults", n)
 	}
 	for _, p := range points(t, reader) {
 		if p == "otelfail.faults{}=3" {

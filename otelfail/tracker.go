@@ -31,10 +31,10 @@ type Tracker struct {
 	metrics  *metrics
 	signal   signal
 
-	tracers  atomic.Pointer[cachedTracer]
-	names    nameCache
-	places   placeCache
-	reported atomic.Bool // a fault, to the OpenTelemetry error handler
+	tracers atomic.Pointer[cachedTracer]
+	names   nameCache
+	places  placeCache
+	faults  atomic.Int64 // panics contained; the first is reported
 }
 
 // fallback is what a nil *Tracker stands for outside of any operation. It has
