@@ -50,7 +50,7 @@ func Explain(err error) string {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return "timeout"
 	case errors.As(err, &name):
-		return "name not found"
+		return "host not found"
 	case errors.As(err, &certificate):
 		return "certificate not trusted"
 	case errors.Is(err, syscall.ECONNREFUSED):
