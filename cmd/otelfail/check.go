@@ -131,6 +131,12 @@ func (f *checkFlags) limits(cmd *cobra.Command, now time.Time, names *[]string) 
 	}
 	l.MaxSeverity = classify.Severity(f.maxSeverity)
 	switch {
+	case f.maxFailed < 0:
+		return l, fmt.Errorf("--max-failed %d is less than 0", f.maxFailed)
+	case !(f.maxRate >= 0):
+		return l, fmt.Errorf("--max-rate %g is no percentage", f.maxRate)
+	case !(f.minRecovery >= 0 && f.minRecovery <= 100):
+		return l, fmt.Errorf("--min-recovery %g is no percentage", f.minRecovery)
 	case !slices.Contains(checkFormats[:], f.format):
 		return l, fmt.Errorf("unknown format %q: %s", f.format, strings.Join(checkFormats[:], ", "))
 	case f.baseline != "" && !f.noNew:

@@ -62,12 +62,14 @@ func (f *diffFlags) diff(cmd *cobra.Command, args []string) error {
 	switch {
 	case !slices.Contains(diffFormats[:], f.format):
 		return fmt.Errorf("unknown format %q: %s", f.format, strings.Join(diffFormats[:], ", "))
-	case f.alpha <= 0 || f.alpha >= 1:
+	case !(f.alpha > 0 && f.alpha < 1):
 		return fmt.Errorf("--alpha %g is not between 0 and 1", f.alpha)
 	case f.split == "" && len(args) != 2:
 		return errors.New("diff needs BASE and NEW, or one log and --split TIME")
 	case f.split != "" && len(args) > 1:
 		return errors.New("--split is for one log")
+	case f.split != "" && slices.Contains(args, "-"), len(args) == 2 && args[0] == "-" && args[1] == "-":
+		return errors.New("standard input (-) can be read but once")
 	}
 	before, after := opts, opts
 	if f.split != "" {

@@ -66,6 +66,8 @@ func TestDiff(t *testing.T) {
 		"figures filtered": {[]string{"base.json", "worse", "--run", "x"}, 2, "base.json holds figures, which cannot be filtered"},
 		"newer figures":    {[]string{"newer.json", "worse"}, 2, "its version 99 is newer"},
 		"alpha":            {[]string{"base", "worse", "--alpha", "2"}, 2, "--alpha 2 is not between"},
+		"input twice":      {[]string{"-", "-"}, 2, "standard input (-) can be read but once"},
+		"split input":      {[]string{"--split", "1h", "-"}, 2, "standard input (-) can be read but once"},
 		"format":           {[]string{"base", "worse", "--format", "csv"}, 2, `unknown format "csv"`},
 		"output is input":  {[]string{"base", "worse", "-o", "base/runs.jsonl"}, 2, "one of the logs"},
 	} {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -30,6 +31,8 @@ type input struct {
 	traces []ingest.Source
 	spool  string // a file to be removed
 	errOut io.Writer
+
+	entries int // that were read
 }
 
 // openInput finds the files that args stand for, with standard input for "-", and
@@ -105,6 +108,20 @@ func (in *input) addStream(r io.Reader) error {
 	source.Name = standardInput
 	in.traces = append(in.traces, source)
 	return nil
+}
+
+// counting counts the entries that could be read.
+func (in *input) counting(entries iter.Seq2[failurelog.Entry, error]) iter.Seq2[failurelog.Entry, error] {
+	return func(yield func(failurelog.Entry, error) bool) {
+		for e, err := range entries {
+			if err == nil {
+				in.entries++
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
 }
 
 // names returns the names of all files.

@@ -162,7 +162,11 @@ func TestUnreadableLinesAreNamedAndExitIsZero(t *testing.T) {
 			t.Errorf("%q is not in %q", want, errOut)
 		}
 	}
-	_, _, errOut = execute(strings.Repeat("bad\n", 100), "report", "-")
+	code, out, errOut = execute(strings.Repeat("bad\n", 100), "report", "-")
+	if code != 2 || out != "" || !strings.HasSuffix(errOut, "no line of (standard input) could be read: is that a failure log?\n") {
+		t.Errorf("nothing readable: exit %d, stdout %q, stderr %q", code, out, errOut)
+	}
+	_, _, errOut = execute(strings.Repeat("bad\n", 100)+second, "report", "-")
 	if n := strings.Count(errOut, "\n"); n != maxUnreadable+1 || !strings.HasSuffix(errOut, "skipped 80 more lines\n") {
 		t.Errorf("%d lines: %s", n, errOut)
 	}

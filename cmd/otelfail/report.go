@@ -106,6 +106,9 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 	}
 	r := read(in, opts, unreadable.add)
 	unreadable.end()
+	if unreadable.n > 0 && in.entries == 0 {
+		return fmt.Errorf("no line of %s could be read: is that a failure log?", strings.Join(in.names(), ", "))
+	}
 	if f.run != "" && r.Summary().Runs.Total == 0 {
 		return fmt.Errorf("no line is about run %q", f.run)
 	}
@@ -133,8 +136,8 @@ type reader interface {
 // is.
 func readInto(r reader, in *input, unreadable func(error)) {
 	defer in.watch()()
-	r.Read(failurelog.Read(in.logs...), unreadable)
-	r.Read(ingest.Read(in.traces...), unreadable)
+	r.Read(in.counting(failurelog.Read(in.logs...)), unreadable)
+	r.Read(in.counting(ingest.Read(in.traces...)), unreadable)
 }
 
 // isOverview says whether the report is an overview over several runs.
