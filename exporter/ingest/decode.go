@@ -26,7 +26,8 @@ type visitor struct {
 	span    func(*wireSpan, *group) error
 	outline func(*outline)   // in place of span
 	fail    func(error) bool // returns false to stop; may be nil
-	after   func() bool      // after the spans of each resource; returns false to stop; may be nil
+	after   func() bool      // after the spans of each resource, and
+	done    func() bool      // after each line, or object of a document; both return false to stop, and may be nil
 }
 
 var errStopped = errors.New("stopped")
@@ -112,6 +113,9 @@ func (v *visitor) lines(name string, r *bufio.Reader) error {
 		for err == nil && !w.broken { // files without a last line end may have been joined
 			err = w.value()
 		}
+		if v.done != nil && !v.done() {
+			return errStopped
+		}
 		if err != nil && err != io.EOF { //nolint:errorlint // a wrapped one is a cause, not the end
 			return err
 		}
@@ -145,6 +149,9 @@ func (v *visitor) document(name string, r *bufio.Reader) error {
 			return nil
 		} else if err != nil {
 			return err
+		}
+		if v.done != nil && !v.done() {
+			return errStopped
 		}
 		if w.broken {
 			return nil

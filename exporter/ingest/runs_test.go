@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -21,8 +22,12 @@ import (
 
 // at is a span of a numbered trace, with times in seconds.
 func at(traceNo, id, parent, start, end int, more string) string {
-	return request(fmt.Sprintf(`{"traceId":"%032x","spanId":"%016x","parentSpanId":"%016x","name":"s%d","startTimeUnixNano":"%d000000000","endTimeUnixNano":"%d000000000"%s}`,
-		traceNo, id, parent, id, start, end, more))
+	return within(time.Second, traceNo, id, parent, start, end, more)
+}
+
+func within(unit time.Duration, traceNo, id, parent, start, end int, more string) string {
+	return request(fmt.Sprintf(`{"traceId":"%032x","spanId":"%016x","parentSpanId":"%016x","name":"s%d","startTimeUnixNano":"%d","endTimeUnixNano":"%d"%s}`,
+		traceNo, id, parent, id, int64(start)*int64(unit), int64(end)*int64(unit), more))
 }
 
 func summary(t *testing.T, entries iter.Seq2[failurelog.Entry, error]) report.Summary {

@@ -45,7 +45,8 @@ func streamed(limit int, src Source) iter.Seq2[failurelog.Entry, error] {
 				s.take(x)
 				return nil
 			},
-			after: s.settle,
+			after: s.takeComplete,
+			done:  s.settle,
 		}
 		if v.visit(src) == nil {
 			s.finish()

@@ -14,7 +14,6 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
-	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
@@ -230,51 +229,6 @@ func (r *Recorder) settle(run *run, out outcomeOf) {
 			}
 		}
 	}
-}
-
-// CloseRuns closes all open runs with an unknown end and takes no more live
-// spans. What was held back of live spans is written.
-func (r *Recorder) CloseRuns() {
-	defer r.tell() // after the lock is gone
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.closed.Store(true)
-	for _, t := range r.room.traces {
-		r.writeHeld(t, r.traces.latest(t.id), func(x *failure) bool { return x.live })
-	}
-	for e := r.open.Front(); e != nil; e = r.open.Front() {
-		r.endUnknown(e.Value.(*run))
-	}
-}
-
-// Shutdown closes the runs and writes everything that was held back. It returns
-// false where that has been done before.
-func (r *Recorder) Shutdown() bool {
-	r.CloseRuns()
-	defer r.tell() // after the lock is gone
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for e := r.room.recent.Back(); e != nil; e = r.room.recent.Back() {
-		r.forgetTrace(e.Value.(*traceState))
-	}
-	return r.down.CompareAndSwap(false, true)
-}
-
-// Forget closes what is open of a trace, and writes what is held back of it.
-func (r *Recorder) Forget(id trace.TraceID) {
-	defer r.tell() // after the lock is gone
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if t := r.room.traces[id]; t != nil {
-		r.forgetTrace(t)
-	}
-	for e := r.open.Front(); e != nil; {
-		run := e.Value.(*run)
-		if e = e.Next(); run.key.trace == id {
-			r.endUnknown(run)
-		}
-	}
-	r.traces.forget(id)
 }
 
 func (r *Recorder) redact(s string) string {

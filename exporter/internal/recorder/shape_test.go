@@ -6,6 +6,7 @@ package recorder_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -96,6 +97,53 @@ func TestWhatIsAFailure(t *testing.T) {
 				t.Errorf("lines (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestRandomTraces counts the failures of random traces whose spans end in order:
+// spans that failed without such a span below them. Each has an outcome when the
+// root has ended.
+func TestRandomTraces(t *testing.T) {
+	texts := []string{"", "no such table: users", "connection refused by peer", "short"}
+	for seed := range uint64(300) {
+		random := rand.New(rand.NewPCG(seed, 3))
+		n := 1 + random.IntN(40)
+		below := make([]bool, n+1)
+		var spans []sdktrace.ReadOnlySpan
+		want := 0
+		for id := n; id > 0; id-- { // children have higher ids, and end first
+			parent, message := 0, "ok"
+			if id > 1 {
+				parent = 1 + random.IntN(id-1)
+			}
+			if random.IntN(3) == 0 {
+				message = texts[random.IntN(len(texts))]
+				if !below[id] {
+					want++
+				}
+				below[id] = true
+			}
+			below[parent] = below[parent] || below[id]
+			spans = append(spans, span(int(seed)+1, id, parent, id, 100+n-id, message))
+		}
+		for _, live := range []bool{true, false} {
+			var log memory
+			r := recorder.New(&log, recorder.Options{})
+			for _, s := range spans {
+				r.Ended(s, live)
+			}
+			recorded, known := 0, map[string]bool{}
+			for _, line := range log.lines {
+				if line.Event == failurelog.FailureRecorded {
+					recorded++
+				} else {
+					known[line.FailureID] = true
+				}
+			}
+			if recorded != want || len(known) != want {
+				t.Errorf("seed %d, live %v: %d failures, %d with an outcome, want %d", seed, live, recorded, len(known), want)
+			}
+		}
 	}
 }
 
