@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/otelfail/chaos"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
@@ -27,9 +28,8 @@ type Result struct {
 	Missed      int `json:"missed"` // surfaced and not recorded
 	Doubles     int `json:"double_counts"`
 	FalseAlarms int `json:"false_alarms"`
-	// Undetected gave wrong data that nobody refused.
-	Undetected int `json:"undetected"`
-	Caught     int `json:"caught"` // wrong data that a gate refused later
+	// WrongData lists the faults that gave wrong data to calls which accepted it.
+	WrongData []WrongData `json:"wrong_data"`
 	// OwnCalls are calls that failed without a fault of theirs, such as a tool that
 	// a spoiled plan names; Announced are failures that scenarios bring about.
 	OwnCalls  int `json:"calls_failed_by_themselves"`
@@ -64,6 +64,14 @@ type Row struct {
 	ReasonRight   int               `json:"reason_right"`
 	OutcomeKnown  int               `json:"outcome_known"`
 	OutcomeRight  int               `json:"outcome_right"`
+}
+
+// WrongData is wrong data of one operation by one fault.
+type WrongData struct {
+	Operation  string      `json:"operation"`
+	Fault      chaos.Fault `json:"fault"`
+	Refused    int         `json:"refused"` // by a gate, later
+	Undetected int         `json:"undetected"`
 }
 
 // keptProblems bounds the list of problems.
@@ -120,8 +128,11 @@ func (r *Result) count(f Fault) {
 		row.OutcomeKnown += one(f.Truth != "")
 		row.OutcomeRight += one(f.Truth != "" && outcomeOf(f.Record) == f.Truth)
 	}
-	r.Caught += one(f.Caught)
-	r.Undetected += one(f.Wrong && !f.Caught)
+	if f.Wrong {
+		w := r.wrongData(f.Injection.Operation, f.Injection.Fault)
+		w.Refused += one(f.Caught)
+		w.Undetected += one(!f.Caught)
+	}
 	if f.Record != nil && f.Truth != "" {
 		if r.Outcomes[f.Truth] == nil {
 			r.Outcomes[f.Truth] = map[failurelog.Outcome]int{}
@@ -138,6 +149,16 @@ func (r *Result) row(category classify.Category, reason classify.Reason) *Row {
 		r.Rows = slices.Insert(r.Rows, i, Row{Category: category, Reason: reason})
 	}
 	return &r.Rows[i]
+}
+
+func (r *Result) wrongData(operation string, fault chaos.Fault) *WrongData {
+	i, found := slices.BinarySearchFunc(r.WrongData, WrongData{Operation: operation, Fault: fault}, func(a, b WrongData) int {
+		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Fault, b.Fault))
+	})
+	if !found {
+		r.WrongData = slices.Insert(r.WrongData, i, WrongData{Operation: operation, Fault: fault})
+	}
+	return &r.WrongData[i]
 }
 
 func one(b bool) int {

@@ -29,10 +29,10 @@ func (r Result) WriteText(w io.Writer) error {
 	r.line(&b, "Outcome right", t.OutcomeRight, t.OutcomeKnown)
 	fmt.Fprintf(&b, "%-34s %d\n", "Double counts", r.Doubles)
 	fmt.Fprintf(&b, "%-34s %d\n", "False alarms", r.FalseAlarms)
-	fmt.Fprintf(&b, "%-34s %d refused by a gate, %d undetected\n", "Wrong data that calls accepted", r.Caught, r.Undetected)
 	fmt.Fprintf(&b, "%-34s %d announced by scenarios, %d calls\n", "Failures without a fault", r.Announced, r.OwnCalls)
 	b.WriteString("\n")
 	r.outcomes(&b)
+	r.wrong(&b)
 	if r.Soak != nil {
 		r.Soak.write(&b)
 	}
@@ -77,6 +77,24 @@ func (r Result) outcomes(b *strings.Builder) {
 		}
 		_, _ = fmt.Fprintln(tw)
 	}
+	_ = tw.Flush()
+}
+
+// wrong writes what nobody can see but who checks the data.
+func (r Result) wrong(b *strings.Builder) {
+	if len(r.WrongData) == 0 {
+		return
+	}
+	b.WriteString("\n")
+	tw := tabwriter.NewWriter(b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	_, _ = fmt.Fprintln(tw, "wrong data that a call accepted\tfault\trefused by a gate\tundetected\t")
+	var total WrongData
+	for _, w := range r.WrongData {
+		_, _ = fmt.Fprintf(tw, "%s\t%s\t%d\t%d\t\n", w.Operation, w.Fault, w.Refused, w.Undetected)
+		total.Refused += w.Refused
+		total.Undetected += w.Undetected
+	}
+	_, _ = fmt.Fprintf(tw, "total\t\t%d\t%d\t\n", total.Refused, total.Undetected)
 	_ = tw.Flush()
 }
 

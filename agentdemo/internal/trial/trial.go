@@ -32,7 +32,7 @@ type Config struct {
 // after the runs that are under way.
 func Try(ctx context.Context, c Config) (Result, error) {
 	r := Result{
-		Seed: c.Seed, Parallel: max(1, c.Parallel), Problems: []Problem{},
+		Seed: c.Seed, Parallel: max(1, c.Parallel), WrongData: []WrongData{}, Problems: []Problem{},
 		Outcomes: map[failurelog.Outcome]map[failurelog.Outcome]int{},
 	}
 	for _, s := range c.Scenarios {
