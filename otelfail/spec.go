@@ -91,7 +91,8 @@ type Spec struct {
 
 	// Arguments are a tool's arguments, as the JSON text that the model gave.
 	// They are hashed, never recorded: a call with the same arguments is another
-	// attempt of the same work, a call with others is not.
+	// attempt of the same work, a call with others is not. Without them any two
+	// calls of the tool within one step are taken for attempts of the same work.
 	Arguments string
 
 	// Attempt is the 1-based number of this attempt, for programs that count
