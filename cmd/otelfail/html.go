@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -52,8 +53,9 @@ func (f *reportFlags) settle(cmd *cobra.Command) error {
 }
 
 // writePage reads the input and writes it as a page.
-func (f *reportFlags) writePage(cmd *cobra.Command, in *input, opts report.Options, unreadable func(error)) error {
-	p, err := page.New(page.Options{Report: opts, JaegerURL: f.page.jaegerURL})
+func (f *reportFlags) writePage(cmd *cobra.Command, in *input, out output, opts report.Options, unreadable func(error)) error {
+	// Traces that come from a Jaeger are looked at there.
+	p, err := page.New(page.Options{Report: opts, JaegerURL: cmp.Or(f.page.jaegerURL, f.jaeger.url)})
 	if err != nil {
 		return fmt.Errorf("--jaeger-url: %w", err)
 	}
@@ -61,36 +63,29 @@ func (f *reportFlags) writePage(cmd *cobra.Command, in *input, opts report.Optio
 	if f.run != "" && p.Summary().Runs.Total == 0 {
 		return fmt.Errorf("no line is about run %q", f.run)
 	}
-	if f.output == "" && !f.page.open {
-		if isTerminal(cmd.OutOrStdout()) {
-			return errors.New("a page is not for a terminal: give a file by -o, or --open")
+	if out.path == "" && f.page.open {
+		if out.path, err = newPagePath(); err != nil {
+			return err
 		}
-		return p.Write(cmd.OutOrStdout())
+		_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: writing %s\n", out.path)
 	}
-	name, err := f.writePageFile(p)
-	if err != nil || !f.page.open {
+	if out.path == "" && isTerminal(out.Writer) {
+		return errors.New("a page is not for a terminal: give a file by -o, or --open")
+	}
+	if err := out.write(func(w output) error { return p.Write(w) }); err != nil || !f.page.open {
 		return err
 	}
-	if f.output == "" {
-		_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: wrote %s\n", name)
-	}
-	return openInBrowser(name)
+	return openInBrowser(out.path)
 }
 
-// writePageFile writes the page to the output file, or a new temporary one that
-// stays for the browser. Only its owner can read it.
-func (f *reportFlags) writePageFile(p *page.Page) (string, error) {
-	var file *os.File
-	var err error
-	if f.output != "" {
-		file, err = os.OpenFile(f.output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	} else {
-		file, err = os.CreateTemp("", "otelfail-*.html")
-	}
+// newPagePath makes a file that stays for the browser. Only its owner can read
+// it.
+func newPagePath() (string, error) {
+	file, err := os.CreateTemp("", "otelfail-*.html")
 	if err != nil {
 		return "", err
 	}
-	return file.Name(), errors.Join(p.Write(file), file.Close())
+	return file.Name(), file.Close()
 }
 
 // openInBrowser has the desktop open a file.

@@ -35,7 +35,7 @@ func TestReportOpens(t *testing.T) {
 	if code := run([]string{"report", log, "--open"}, nil, &stdout, &stderr); code != 0 {
 		t.Fatalf("exit %d: %s", code, &stderr)
 	}
-	name := strings.TrimSpace(strings.TrimPrefix(stderr.String(), "otelfail: wrote "))
+	name := strings.TrimSpace(strings.TrimPrefix(stderr.String(), "otelfail: writing "))
 	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%s: %v %v", name, info, err)
 	}

@@ -102,7 +102,7 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 	unreadable := unreadableLines{w: cmd.ErrOrStderr()}
 	if f.format == formatHTML {
 		defer unreadable.end()
-		return f.writePage(cmd, in, opts, unreadable.add)
+		return f.writePage(cmd, in, out, opts, unreadable.add)
 	}
 	r := read(in, opts, unreadable.add)
 	unreadable.end()
