@@ -8,7 +8,9 @@
 // Counting needs no memory per failure; only the timeline and the detailed
 // records hold failures, the latest ones up to a limit. A summary has them in
 // groups, by fingerprint or another [Field], and can be written for people, for
-// programs, as Markdown and as CSV.
+// programs, as Markdown and as CSV. [Compare] says what changed between two of
+// them, [Limits] which demands one keeps; [WriteLine] shows the lines of a log as
+// they come.
 //
 // Every text of a record may come from an attacker. What is printed goes
 // through [SafeText], [SafeMarkdown] or [SafeCSV].
