@@ -18,8 +18,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // Long forms: go test ./agentdemo/internal/trial -trial.runs 500 -trial.soak 2000
 var (
-	runs     = flag.Int("trial.runs", 30, "runs of the test that compares truth and log")
-	soakRuns = flag.Int("trial.soak", 40, "runs of the soak test")
+	runs     = flag.Int("trial.runs", 21, "runs of the test that compares truth and log")
+	soakRuns = flag.Int("trial.soak", 24, "runs of the soak test")
 	only     = flag.String("trial.scenario", "", "only this scenario")
 )
 
