@@ -83,7 +83,7 @@ const (
 // Metrics and what they are counted by, beside the attributes of failures and
 // outcomes. Messages and ids are never among them.
 const (
-	MetricOperations       = "otelfail.operations"        // counter, {operation}
+	MetricOperations       = "otelfail.operations"        // counter, {operation}; with error.type where it failed
 	MetricFailures         = "otelfail.failures"          // counter, {failure}
 	MetricOutcomes         = "otelfail.outcomes"          // counter, {failure}
 	MetricFaults           = "otelfail.faults"            // counter, {panic}: contained ones, of the program's own code
