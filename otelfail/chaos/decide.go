@@ -144,8 +144,8 @@ func (d *decider) roll(what string, index int, c call, n int) uint64 {
 	h := fnv.New64a()
 	var b [24]byte
 	binary.LittleEndian.PutUint64(b[:8], d.seed)
-	binary.LittleEndian.PutUint64(b[8:16], uint64(index)) //nolint:gosec // counts from 0
-	binary.LittleEndian.PutUint64(b[16:], uint64(n))      //nolint:gosec // counts from 0
+	binary.LittleEndian.PutUint64(b[8:16], uint64(index))
+	binary.LittleEndian.PutUint64(b[16:], uint64(n))
 	_, _ = h.Write(b[:])
 	_, _ = h.Write([]byte(what + "\x00" + c.operation + "\x00" + c.key))
 	// FNV alone leaves neighbours alike; this is the finalizer of MurmurHash3.

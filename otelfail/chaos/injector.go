@@ -196,7 +196,7 @@ const maxError = 500
 func (i injected) choose(what string, n int) int {
 	i.in.mu.Lock()
 	defer i.in.mu.Unlock()
-	return int(i.in.decider.roll(what, i.rule.index, i.call, i.n) % uint64(n)) //nolint:gosec // n is small
+	return int(i.in.decider.roll(what, i.rule.index, i.call, i.n) % uint64(n))
 }
 
 // delay is how long the fault takes.

@@ -179,7 +179,7 @@ func TestOtherRequestsPass(t *testing.T) {
 }
 
 // hanging starts a request that hangs and waits until it does.
-func hanging(t *testing.T, ctx context.Context, in *chaos.Injector) (done chan error) { //nolint:revive // t comes first in tests
+func hanging(ctx context.Context, t *testing.T, in *chaos.Injector) (done chan error) {
 	t.Helper()
 	s := service(t, `{}`)
 	done = make(chan error, 1)
@@ -201,7 +201,7 @@ func hanging(t *testing.T, ctx context.Context, in *chaos.Injector) (done chan e
 func TestCallerWhoLeftSeesNothing(t *testing.T) {
 	in := inject(t, []chaos.Rule{rule(chaos.Hang)})
 	ctx, cancel := context.WithCancel(t.Context())
-	done := hanging(t, ctx, in)
+	done := hanging(ctx, t, in)
 	cancel()
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
@@ -213,7 +213,7 @@ func TestCallerWhoLeftSeesNothing(t *testing.T) {
 
 func TestCloseEndsWhatHangs(t *testing.T) {
 	in := inject(t, []chaos.Rule{rule(chaos.Hang)})
-	done := hanging(t, context.Background(), in)
+	done := hanging(context.Background(), t, in)
 	if err := in.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -93,7 +93,10 @@ func FuzzReadTruth(f *testing.F) {
 	f.Add([]byte("{}\n\nx"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		count := 0
-		for range chaos.ReadTruth(bytes.NewReader(data)) { //nolint:errcheck // counted only
+		for i, err := range chaos.ReadTruth(bytes.NewReader(data)) {
+			if err == nil && i.Event == "" {
+				t.Error("an injection without an event")
+			}
 			count++
 		}
 		if lines := bytes.Count(data, []byte("\n")) + 2; count > lines {

@@ -54,7 +54,7 @@ type operationKey struct{}
 type operation struct {
 	call
 	in      *Injector       // nil where nobody watches how it ends
-	context context.Context //nolint:containedctx // whose span the truth log names
+	context context.Context // whose span the truth log names
 
 	mu       sync.Mutex
 	injected []injected

@@ -135,14 +135,14 @@ func (f compareFlags) count(ctx context.Context, c *trial.Comparison) {
 			c.NoInstructions = err.Error()
 			return
 		}
-		cost.Instructions = (more - first) / instructionRuns * uint64(f.runs) //nolint:gosec // checked above
+		cost.Instructions = (more - first) / instructionRuns * uint64(f.runs)
 	}
 }
 
 func (f compareFlags) text(w io.Writer, c trial.Comparison) error {
 	if trial.Side(f.side) == trial.Both {
 		_, _ = fmt.Fprintf(w, "Scenario %s, seeds %d to %d: %d of %d answers are equal with and without tracking.\n",
-			c.Scenario, c.Seed, c.Seed+uint64(c.Runs)-1, c.Equal, c.Runs) //nolint:gosec // checked
+			c.Scenario, c.Seed, c.Seed+uint64(c.Runs)-1, c.Equal, c.Runs)
 		_, _ = fmt.Fprintf(w, "Failures recorded: %d\n\n", c.Failures)
 	}
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)

@@ -130,7 +130,7 @@ func registry(ctx context.Context, w io.Writer, dir string) (err error) {
 		return err
 	}
 	file := failures.LogFile("registry-demo")
-	data, err := os.ReadFile(file) //nolint:gosec // written above
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("showcase: %w", err)
 	}

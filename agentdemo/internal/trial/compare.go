@@ -55,7 +55,7 @@ func Compare(ctx context.Context, s scenarios.Scenario, runs int, seed uint64, s
 		}
 	}
 	for n := range runs {
-		if err := c.one(ctx, s, seed+uint64(n), dir, side); err != nil { //nolint:gosec // counts from 0
+		if err := c.one(ctx, s, seed+uint64(n), dir, side); err != nil {
 			return c, err
 		}
 	}

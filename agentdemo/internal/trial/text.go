@@ -18,7 +18,7 @@ import (
 func (r Result) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s of %s, seeds %d to %d, %d at a time, in %s\n", plural(r.Runs, "run"), plural(len(r.Scenarios), "scenario"),
-		r.Seed, r.Seed+uint64(max(0, r.Runs-1)), r.Parallel, r.Took.Round(100*time.Millisecond)) //nolint:gosec // not negative
+		r.Seed, r.Seed+uint64(max(0, r.Runs-1)), r.Parallel, r.Took.Round(100*time.Millisecond))
 	fmt.Fprintf(&b, "Answered %d, asked back %d, failed %d, panicked %d\n\n", r.Ended.Answered, r.Ended.Refused, r.Ended.Failed, r.Ended.Panicked)
 	r.table(&b)
 	t := r.Total

@@ -115,7 +115,7 @@ feed:
 
 func (b *batch) one(ctx context.Context, n int) error {
 	s := b.config.Scenarios[n%len(b.config.Scenarios)]
-	seed := b.config.Seed + uint64(n) //nolint:gosec // counts from 0
+	seed := b.config.Seed + uint64(n)
 	dir := filepath.Join(b.config.Dir, fmt.Sprintf("%s-%d", s.Name, seed))
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("trial: %s is there already: results of two trials in one directory cannot be told apart", dir)
