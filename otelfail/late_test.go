@@ -48,6 +48,31 @@ func TestLateFailures(t *testing.T) {
 	}
 }
 
+// TestLateStep: a step ends with the error of a call in a step within it, before
+// that one has ended. It is one failure on its way up, all the same.
+func TestLateStep(t *testing.T) {
+	tracker, spans := newTracker(t)
+	ctx, run := tracker.Start(t.Context(), otelfail.Agent("a"))
+	aroundCtx, around := tracker.Start(ctx, otelfail.Step("around"))
+	outerCtx, outer := tracker.Start(aroundCtx, otelfail.Step("outer"))
+	innerCtx, inner := tracker.Start(outerCtx, otelfail.Step("inner"))
+	err := call(innerCtx, otelfail.Tool("t"), errDown)
+	outer.End(&err)
+	inner.End(&err)
+	around.End(&err)
+	run.End(nil)
+	o := observe(spans)
+	if diff := cmp.Diff([]string{"service is down @ execute_tool t: degraded/handled (inferred)"}, o.failures); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, name := range []string{"step inner", "step outer", "step around"} {
+		s := o.span(t, name)
+		if ids := attr(s.Attributes(), semconv.FailureIDs).AsStringSlice(); len(ids) != 1 || len(s.Events()) != 0 {
+			t.Errorf("%s: ids %q, events %v", name, ids, s.Events())
+		}
+	}
+}
+
 func TestLateFailureOfAFailedRun(t *testing.T) {
 	tracker, spans := newTracker(t)
 	ctx, run := tracker.Start(t.Context(), otelfail.Agent("a"))

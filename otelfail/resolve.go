@@ -47,12 +47,12 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 	o.handUp(inherited)
 	k := o.key()
 	for _, f := range open {
-		carried := slices.Contains(matched, f)
-		if !carried && f.decided() {
+		goesOn := slices.Contains(matched, f)
+		if !goesOn && f.decided() {
 			o.settle(f, now)
 			continue
 		}
-		if carried {
+		if goesOn {
 			passing = append(passing, f)
 		} else if len(matched) == 0 {
 			replaced = append(replaced, f)
@@ -146,6 +146,9 @@ func (o *Operation) passUp(f *failure, now moment) {
 			f.final = f.decide(now.time) // the run's end tells it
 			return
 		case !p.closed:
+			if len(f.passed) > 0 && slices.Contains(p.open, f) {
+				return // an operation in between ended before one within it
+			}
 			if len(p.open) >= maxFailures {
 				p.open = p.open[1:]
 			}
