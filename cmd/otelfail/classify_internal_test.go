@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -49,4 +50,26 @@ func TestClassifyCommand(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzClassify holds that each line of the input gets one line of the output.
+func FuzzClassify(f *testing.F) {
+	f.Add("EOF\n{\"text\":\"x\"}\n\n{\"text\":1}\n\xff\n\x00\r\n")
+	f.Add("{\"operation\":\"tool\"}\n{'a': 1}")
+	f.Fuzz(func(t *testing.T, in string) {
+		var out bytes.Buffer
+		_ = classifyLines(strings.NewReader(in), &out)
+		want := strings.Count(in, "\n")
+		if in != "" && !strings.HasSuffix(in, "\n") {
+			want++
+		}
+		if got := strings.Count(out.String(), "\n"); got != want {
+			t.Errorf("%d lines for %d of %q: %s", got, want, in, out.String())
+		}
+		for line := range strings.Lines(out.String()) {
+			if !json.Valid([]byte(line)) {
+				t.Errorf("%q is no JSON", line)
+			}
+		}
+	})
 }

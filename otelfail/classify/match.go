@@ -53,7 +53,7 @@ type part struct {
 
 // maxPatterns and maxSlots bound the sets of one match.
 const (
-	maxPatterns = 4096
+	maxPatterns = 5120
 	maxSlots    = 1024
 )
 

@@ -73,3 +73,15 @@ func TestSeverityOverrideErrors(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseSeverityOverride(f *testing.F) {
+	f.Add("llm/quota=critical, network=medium, */timeout=low")
+	f.Add("=,/,*=")
+	f.Fuzz(func(t *testing.T, s string) {
+		o, err := classify.ParseSeverityOverride(s)
+		v := o.Apply(classify.Verdict{Category: classify.LLM, Reason: classify.Quota, Severity: classify.High})
+		if _, ok := classify.ParseSeverity(string(v.Severity)); !ok || err != nil && v.Severity != classify.High {
+			t.Errorf("%q: severity %q, error %v", s, v.Severity, err)
+		}
+	})
+}

@@ -160,3 +160,15 @@ func TestTableErrors(t *testing.T) {
 		}
 	}
 }
+
+func FuzzTable(f *testing.F) {
+	f.Add("sold out", "no…left", "flight SOLD-OUT")
+	f.Add("^ x $", "*y*", "x")
+	f.Add("#4xx", "<kind>", "429")
+	f.Fuzz(func(t *testing.T, any, not, text string) {
+		table, err := classify.NewTable(classify.Row{Name: "r", Any: []string{any}, Not: []string{not}})
+		if err == nil {
+			table.Classify(classify.Input{Text: text})
+		}
+	})
+}
