@@ -63,9 +63,7 @@ func (d *decoder) record(text []byte) (*Record, bool) {
 	r.WasRecovered = d.boolean(`,"was_recovered":`)
 	r.RecoveryAction = d.word(`,"recovery_action":`)
 	r.Recovery = d.recovery(`,"recovery":`)
-	if raw := d.raw(`,"context_data":`); !d.bad && !bytes.Equal(raw, []byte("null")) {
-		d.bad = json.Unmarshal(raw, &r.ContextData) != nil
-	}
+	r.ContextData = d.object(`,"context_data":`)
 	r.Tags = d.words(`,"tags":`)
 	if d.next(`,"cause_id":`) {
 		r.CauseID = d.string(`,"cause_id":`)
@@ -175,14 +173,77 @@ func (d *decoder) word(key string) string {
 	return s
 }
 
+// escapes are those of one letter.
+var escapes = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
 // unquote reads a string with escapes, or with bytes that are no UTF-8.
 func (d *decoder) unquote(text []byte) string {
+	out := make([]byte, 0, len(text))
+	for rest := text; ; {
+		i := bytes.IndexByte(rest, '\\')
+		if i < 0 {
+			if out = append(out, rest...); !utf8.Valid(out) {
+				return d.unquoteAny(text)
+			}
+			return string(out)
+		}
+		out = append(out, rest[:i]...)
+		c := escapes[rest[i+1]]
+		if c == 0 {
+			return d.unquoteAny(text)
+		}
+		out = append(out, c)
+		rest = rest[i+2:]
+	}
+}
+
+// unquoteAny reads a string that is not usual even so.
+func (d *decoder) unquoteAny(text []byte) string {
 	var s string
 	end := d.pos
 	if json.Unmarshal(d.text[end-len(text)-2:end], &s) != nil {
 		d.bad = true
 	}
 	return s
+}
+
+// object reads an object, or null.
+func (d *decoder) object(key string) map[string]any {
+	if d.key(key); d.has("null") {
+		return nil
+	}
+	d.key("{")
+	out := map[string]any{}
+	for first := true; !d.bad && !d.has("}"); first = false {
+		if !first {
+			d.key(",")
+		}
+		name := d.word("")
+		d.key(":")
+		out[name] = d.any()
+	}
+	return out
+}
+
+// any reads a value of any kind.
+func (d *decoder) any() any {
+	switch {
+	case d.next(`"`):
+		return d.word("")
+	case d.has("true"):
+		return true
+	case d.has("false"):
+		return false
+	case d.has("null"):
+		return nil
+	case d.next("{"), d.next("["):
+		var value any
+		if raw := d.raw(""); !d.bad {
+			d.bad = json.Unmarshal(raw, &value) != nil
+		}
+		return value
+	}
+	return d.number("")
 }
 
 // raw goes past a key and a value of any kind, and returns the value. It does

@@ -36,6 +36,12 @@ func FuzzReadAsEncodingJSON(f *testing.F) {
 		r.ErrorMessage, r.RunID = "\"\\\n\x1b\u2028 \ufffd東京", "<&>"
 		r.LatencyMS = -1e300
 	})
+	add(func(r *failurelog.Record) {
+		r.ContextData = map[string]any{
+			"a": "\\ \" / \b\f\n\r\t \u2028", "b": []any{1.5, "}"}, "c": map[string]any{"]": nil}, "d": -0.25, "e": true, "f": nil, "": false,
+		}
+	})
+	add(func(r *failurelog.Record) { r.ContextData = map[string]any{} })
 	line, err := json.Marshal(new(example()))
 	if err != nil {
 		f.Fatal(err)
@@ -43,7 +49,8 @@ func FuzzReadAsEncodingJSON(f *testing.F) {
 	for _, change := range [][2]string{
 		{`,"run_id"`, `, "run_id"`}, {"8034.5", "08034.5"}, {"8034.5", "8034."}, {"8034.5", "1e999"}, {"8034.5", "+1"}, {"8034.5", ".5"}, {"8034.5", "-0"},
 		{`"attempt_number":2`, `"attempt_number":02`}, {`"attempt_number":2`, `"attempt_number":2.0`}, {`"attempt_number":2`, `"attempt_number":99999999999999999999`},
-		{`"schema":1`, `"schema":2`}, {"true", "tru"}, {"true", "null"}, {`"days":4`, `"days":`}, {`"days":4`, `"days":4}`}, {`{"destination"`, `["destination"`},
+		{`"schema":1`, `"schema":2`}, {"true", "tru"}, {"true", "null"}, {`"days":4`, `"days":`}, {`"days":4`, `"days":4,`}, {`"days":4`, `"days":-`}, {`"days":4`, `"\u0064ays" :4`},
+		{`"days":4`, `"days":4,"days":"\ud83d\ude42 \ud83d"`}, {`"days":4`, `"days":4,"days":"\`}, {"Paris", `Paris\`}, {`"days":4`, `"days":4}`}, {`{"destination"`, `["destination"`},
 		{"Paris", "Pa\xffris"}, {"Paris", "Pa\x01ris"}, {"Paris", `Pa\qris`}, {`"tags":[`, `"tags":[,`}, {`"tags":["weather",`, `"tags":["weather"`},
 		{`"user_id"`, `"USER_ID"`}, {`"user_id"`, `"run_id"`}, {"00Z", "00"}, {`}`, ``}, {`"2026`, `"\u0032026`}, {"failure_recovered", "failure_rewritten"},
 	} {
