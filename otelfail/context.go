@@ -149,6 +149,9 @@ func (o *Operation) leave(parent *Operation) {
 	switch {
 	case parent.run.ended.Load():
 		o.parent = nil
+		if !parent.ended.Load() { // it has outlived its run, and gets this one's error
+			o.outer = parent
+		}
 	case parent.run.root.spec.Kind != KindAgent:
 		o.parent, o.outer = nil, parent
 	}

@@ -57,6 +57,10 @@ func observe(spans *tracetest.SpanRecorder) observed {
 				for _, id := range ids {
 					outcomes[id] = outcomeText(e)
 				}
+			case semconv.EventUnrecovered:
+				for _, id := range ids {
+					outcomes[id] = "failed"
+				}
 			}
 		}
 		if has(s.Attributes(), semconv.FailureCount) {
