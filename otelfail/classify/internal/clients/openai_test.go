@@ -1,7 +1,9 @@
 // Copyright The otelfail Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package classify_test
+// Package clients_test judges the errors of real client libraries. It stands apart
+// because they take minutes to build for fuzzing.
+package clients_test
 
 import (
 	"fmt"
