@@ -25,7 +25,7 @@ type outcomeOf struct {
 func (o *operation) outcomes() []outcomeOf {
 	var list []outcomeOf
 	for _, e := range o.span.Events() {
-		if e.Name == semconv.EventRecovered {
+		if e.Name == semconv.EventRecovered || e.Name == semconv.EventUnrecovered { // of work that outlived its run
 			if out := readOutcome(e, o.span); out != nil {
 				list = append(list, *out)
 			}
