@@ -203,8 +203,7 @@ func (r *Recorder) write(run *run, op *operation, rec *failurelog.Record, known 
 		}
 		if known != nil {
 			r.settle(run, *known)
-		} else if out, ok := run.early[rec.FailureID]; ok {
-			delete(run.early, rec.FailureID)
+		} else if out, ok := run.expected(rec.FailureID); ok {
 			r.settle(run, out)
 		}
 	}
@@ -217,14 +216,17 @@ func (r *Recorder) write(run *run, op *operation, rec *failurelog.Record, known 
 // changes.
 func (r *Recorder) settle(run *run, out outcomeOf) {
 	for _, id := range out.ids {
-		rec := run.failures[id]
-		if rec == nil {
+		owner := run
+		for owner != nil && owner.failures[id] == nil {
+			owner = owner.previous
+		}
+		if owner == nil {
 			run.expect(id, out)
 			continue
 		}
-		if line := outcomeLine(rec, out); line != nil {
-			run.update(line)
-			if _, lost := run.lost[id]; !lost {
+		if line := outcomeLine(owner.failures[id], out); line != nil {
+			owner.update(line)
+			if _, lost := owner.lost[id]; !lost {
 				r.append(line)
 			}
 		}

@@ -37,6 +37,7 @@ type run struct {
 	order      []string                      // ids, oldest first
 	early      map[string]outcomeOf          // outcomes of failures yet to come
 	forgotten  map[failurelog.Outcome]int
+	previous   *run                // that is over, and whose late work has opened this one; nil for most
 	lost       map[string]struct{} // ids of failures that are not in the log: their outcomes say nothing
 }
 
@@ -125,6 +126,15 @@ func (r *run) expect(id string, out outcomeOf) {
 	if len(r.early) < maxFailures {
 		r.early[id] = out
 	}
+}
+
+// expected returns the outcome that came before its failure.
+func (r *run) expected(id string) (out outcomeOf, ok bool) {
+	for ; r != nil && !ok; r = r.previous {
+		out, ok = r.early[id]
+		delete(r.early, id)
+	}
+	return out, ok
 }
 
 func outcome(rec *failurelog.Record) failurelog.Outcome {

@@ -67,6 +67,9 @@ func (r *Recorder) runOf(key runKey) *run {
 // openRun starts to remember a run.
 func (r *Recorder) openRun(key runKey) *run {
 	opened := newRun(key)
+	if old := r.runs[key]; old != nil && len(old.failures)+len(old.early) > 0 {
+		opened.previous = old
+	}
 	r.runs[key] = opened
 	opened.element = r.open.PushBack(opened)
 	for r.open.Len() > maxOpenRuns {
