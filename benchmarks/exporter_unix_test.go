@@ -3,7 +3,7 @@
 
 //go:build unix
 
-package benchmarks
+package benchmarks_test
 
 import (
 	"context"
