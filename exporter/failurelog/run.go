@@ -43,7 +43,7 @@ type Run struct {
 	// The fields below are those of run_ended.
 	Status     RunStatus                 `json:"status,omitempty"`
 	DurationMS float64                   `json:"duration_ms,omitempty"`
-	Operations map[string]OperationCount `json:"operations,omitempty"` // by span name
+	Operations map[string]OperationCount `json:"operations,omitempty"` // by span name; beyond 1,000 names "_OTHER"
 	Failures   map[Outcome]int           `json:"failures,omitempty"`
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
 // maxFailures is the number of failures that a run remembers for their outcome:
@@ -65,10 +66,18 @@ func (r *run) start(op *operation) {
 	r.begun = op.span.StartTime()
 }
 
+// maxNames is how many names of operations a run counts apart. A program that
+// makes names up, from ids say, must not make its ledger line grow without end.
+const maxNames = 1000
+
 // count counts an operation that ended.
 func (r *run) count(op *operation) {
 	name := op.name
 	c := r.operations[name]
+	if c == nil && len(r.operations) >= maxNames {
+		name = semconv.Other
+		c = r.operations[name]
+	}
 	if c == nil {
 		c = &failurelog.OperationCount{}
 		r.operations[name] = c

@@ -1,0 +1,66 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package exporter_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"github.com/otelfail/otelfail-go/exporter"
+	"github.com/otelfail/otelfail-go/exporter/failurelog"
+	"github.com/otelfail/otelfail-go/otelfail"
+	"github.com/otelfail/otelfail-go/otelfail/semconv"
+)
+
+// TestLedgerLineIsBounded: a program that makes up the names of its tools loses
+// no call, and its ledger line does not grow without end.
+func TestLedgerLineIsBounded(t *testing.T) {
+	dir := t.TempDir()
+	failures, err := exporter.New(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tp := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(failures.Processor()))
+	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
+	const tools, names = 1500, 1000
+	_, err = otelfail.Do(t.Context(), tracker, otelfail.Agent("a"), func(ctx context.Context) (int, error) {
+		for i := range tools {
+			_, _ = otelfail.Do(ctx, tracker, otelfail.Tool(fmt.Sprint("tool-", i)), func(context.Context) (int, error) { return 0, nil })
+		}
+		return 0, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tp.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sources, err := failurelog.Sources(filepath.Join(dir, failurelog.LedgerFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var operations map[string]failurelog.OperationCount
+	for run, err := range failurelog.Runs(sources...) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run.Operations != nil {
+			operations = run.Operations
+		}
+	}
+	calls := 0
+	for _, c := range operations {
+		calls += c.Calls
+	}
+	if len(operations) != names+1 || calls != tools+1 {
+		t.Errorf("%d calls under %d names, want %d under %d", calls, len(operations), tools+1, names+1)
+	}
+	if got, want := operations[semconv.Other].Calls, tools+1-names; got != want {
+		t.Errorf("%d calls under %s, want %d", got, semconv.Other, want)
+	}
+}
