@@ -6,9 +6,10 @@
 #
 #   e2e/build.sh otelcol   the Collector of collector-config/builder.yaml (some 3 minutes)
 #   e2e/build.sh jaeger    Jaeger v2, with a placeholder for its page (some 10 minutes)
+#   e2e/build.sh chdb      ClickHouse's engine for Node.js: a folder (550 MB)
 #   e2e/build.sh demo      the demo agent, always anew
 #
-# Everything comes through the Go module proxy. The binaries are kept in
+# Everything comes through the Go module proxy, chdb from npm. All is kept in
 # ${XDG_CACHE_HOME:-~/.cache}/otelfail-ci, by version.
 set -euo pipefail
 
@@ -40,9 +41,16 @@ build_jaeger() {
 	(cd "$scratch/jaeger" && go build -trimpath -ldflags='-s -w' -o "$1" ./cmd/jaeger)
 }
 
+build_chdb() {
+	mkdir "$1"
+	cp "$ROOT/e2e/clickhouse/package.json" "$1"
+	npm --prefix "$1" install --no-package-lock --no-audit --no-fund
+}
+
 case "${1:-}" in
 otelcol) key="otelcol-$(sha256sum collector-config/builder.yaml | cut -c1-12)-$(go env GOVERSION)" ;;
 jaeger) key="jaeger-$JAEGER_VERSION-$(go env GOVERSION)" ;;
+chdb) key="chdb-$(sha256sum e2e/clickhouse/package.json | cut -c1-12)" ;;
 demo)
 	mkdir -p "$CACHE"
 	go build -o "$CACHE/agentdemo" ./agentdemo
@@ -50,17 +58,17 @@ demo)
 	exit
 	;;
 *)
-	echo "usage: e2e/build.sh otelcol|jaeger|demo" >&2
+	echo "usage: e2e/build.sh otelcol|jaeger|chdb|demo" >&2
 	exit 2
 	;;
 esac
 
-if [[ ! -x "$CACHE/$key" ]]; then
+if [[ ! -e "$CACHE/$key" ]]; then
 	echo "building $key, once" >&2
 	mkdir -p "$CACHE"
 	"build_$1" "$scratch/bin" >&2
 	# Renamed into place: an interrupted build must not look finished.
 	mv "$scratch/bin" "$CACHE/.new.$$"
-	mv "$CACHE/.new.$$" "$CACHE/$key"
+	mv -T "$CACHE/.new.$$" "$CACHE/$key"
 fi
 echo "$CACHE/$key"

@@ -30,19 +30,13 @@ func startClickHouse(t *testing.T) *clickhouse {
 	if err != nil {
 		t.Fatal("ClickHouse's engine needs Node.js: ", err)
 	}
-	dir, err := filepath.Abs("clickhouse")
+	server, err := filepath.Abs("clickhouse/server.mjs")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "node_modules", "chdb")); err != nil {
-		out, err := exec.CommandContext(t.Context(), "npm", "--prefix", dir, "install", "--no-package-lock", "--no-audit", "--no-fund").CombinedOutput()
-		if err != nil {
-			t.Fatalf("npm install: %v\n%s", err, out)
-		}
-	}
 	addr := address(t)
 	c := &clickhouse{url: "http://" + addr}
-	start(t, answers(c.url+"/ping"), nil, node, filepath.Join(dir, "server.mjs"), addr, filepath.Join(t.TempDir(), "data"))
+	start(t, answers(c.url+"/ping"), nil, node, server, peer(t, "chdb"), addr, filepath.Join(t.TempDir(), "data"))
 	return c
 }
 

@@ -5,16 +5,20 @@
 // interface as the Collector's exporter and a test need: the query in the URL or
 // the body, the rows of an INSERT in the body.
 //
-//   node server.mjs ADDRESS DIRECTORY
+//   node server.mjs CHDB ADDRESS DIRECTORY
+//
+// CHDB is the folder that has chdb in its node_modules.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Session } from "chdb";
 import { toClient } from "./native.mjs";
 
-const [host, port] = process.argv[2].split(":");
-const session = new Session(process.argv[3]);
+const [chdb, address, data] = process.argv.slice(2);
+const { Session } = createRequire(join(chdb, "package.json"))("chdb");
+const [host, port] = address.split(":");
+const session = new Session(data);
 const scratch = mkdtempSync(join(tmpdir(), "rows-"));
 let files = 0;
 
