@@ -24,6 +24,7 @@ type sender struct {
 	dir     string
 	tp      *sdktrace.TracerProvider
 	tracker *otelfail.Tracker
+	runID   string // of all runs; empty: each has its own
 }
 
 // newSender returns an application whose spans go to endpoint in batches of the
@@ -63,7 +64,9 @@ var (
 // failure is retried, one is handled by its step, and in some the last one ends
 // the run.
 func (s *sender) run(ctx context.Context, n int) {
-	_, _ = otelfail.Do(ctx, s.tracker, otelfail.Agent("load"), func(ctx context.Context) (int, error) {
+	agent := otelfail.Agent("load")
+	agent.RunID = s.runID
+	_, _ = otelfail.Do(ctx, s.tracker, agent, func(ctx context.Context) (int, error) {
 		tool := func(ctx context.Context, name string, err error) error {
 			_, err = otelfail.Do(ctx, s.tracker, otelfail.Tool(name), func(context.Context) (int, error) { return 0, err })
 			return err

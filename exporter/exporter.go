@@ -167,10 +167,13 @@ func (e *Exporter) ForceFlush(context.Context) error { return nil }
 // Processor returns the Exporter as a synchronous span processor, to be
 // registered with sdktrace.WithSpanProcessor. Calls of one Exporter return
 // processors that share everything.
-func (e *Exporter) Processor() sdktrace.SpanProcessor { return &processor{e.recorder} }
+func (e *Exporter) Processor() sdktrace.SpanProcessor { return &processor{e.recorder, e.log} }
 
 // processor passes spans to the recorder as they start and end.
-type processor struct{ recorder *recorder.Recorder }
+type processor struct {
+	recorder *recorder.Recorder
+	log      *failurelog.Log // nil where lines go to a stream
+}
 
 var _ sdktrace.SpanProcessor = (*processor)(nil)
 
@@ -184,6 +187,9 @@ func (p *processor) Shutdown(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() {
 		p.recorder.CloseRuns()
+		if p.log != nil {
+			p.log.Rest()
+		}
 		close(done)
 	}()
 	select {

@@ -5,9 +5,12 @@ package exporter_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"testing"
+	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
@@ -62,5 +65,49 @@ func TestLedgerLineIsBounded(t *testing.T) {
 	}
 	if got, want := operations[semconv.Other].Calls, tools+1-names; got != want {
 		t.Errorf("%d calls under %s, want %d", got, semconv.Other, want)
+	}
+}
+
+// TestShutdownOfTheProviderLeavesLogsOnly: the file that notes what is in
+// progress goes with the provider, also where the Exporter itself is not shut
+// down.
+func TestShutdownOfTheProviderLeavesLogsOnly(t *testing.T) {
+	dir := t.TempDir()
+	failures, err := exporter.New(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := failures.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}()
+	noted := func() []string {
+		files, err := filepath.Glob(filepath.Join(dir, "operations_*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files
+	}
+	tp := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(failures.Processor()))
+	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
+	_, err = otelfail.Do(t.Context(), tracker, otelfail.Agent("a"), func(ctx context.Context) (int, error) {
+		return otelfail.Do(ctx, tracker, otelfail.Tool("fetch"), func(context.Context) (int, error) {
+			for deadline := time.Now().Add(10 * time.Second); len(noted()) == 0; runtime.Gosched() {
+				if time.Now().After(deadline) {
+					t.Fatal("the operation in progress is noted nowhere")
+				}
+			}
+			return 0, errors.New("down")
+		})
+	})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	if err := tp.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left := noted(); len(left) != 0 {
+		t.Errorf("%v is left", left)
 	}
 }

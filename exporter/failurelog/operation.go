@@ -3,6 +3,8 @@
 
 package failurelog
 
+import "errors"
+
 // OperationStarted is the event of a line that tells of an operation in progress.
 const OperationStarted Event = "operation_started"
 
@@ -40,6 +42,17 @@ func (l *Log) Operations(runID, traceID string) *Operations {
 		return nil
 	}
 	return &Operations{&l.slots, append(head, `,"span_id":"`...)}
+}
+
+// Rest leaves the files to themselves: lines that nobody has looked after are
+// checked now, and the file that notes operations in progress is removed, unless
+// there are some. The Log stays usable.
+func (l *Log) Rest() {
+	j := newJob()
+	j.do = (*worker).rest
+	if !errors.Is(l.queue.put(j), ErrDelayed) {
+		j.free()
+	}
 }
 
 // Started notes that an operation has started.

@@ -187,7 +187,31 @@ func (w *worker) closeSlots() {
 	s.broken = true
 	if s.file != nil {
 		_ = errors.Join(removeOpen(s.file, s.file.Name()), s.file.Close())
+		s.file = nil
 	}
+}
+
+// rest checks the lines and removes the file of slots where nothing is in
+// progress. What starts later makes another.
+func (w *worker) rest(*job) error {
+	_ = w.check(nil)
+	s := &w.log.slots
+	for n := range s.all {
+		slot := &s.all[n]
+		slot.mu.Lock()
+		id := slot.id
+		slot.mu.Unlock()
+		if id != 0 {
+			return nil
+		}
+	}
+	broken := s.broken
+	w.closeSlots()
+	s.broken = broken
+	for n := range s.all {
+		s.all[n].written = 0
+	}
+	return nil
 }
 
 // adoptSlots moves what processes that are gone have left to the run ledger.
