@@ -16,40 +16,50 @@ import (
 )
 
 // TestExistingSetup applies the lines that docs/existing-setup.md shows to the
-// application they are for, and runs it with and without them.
+// application they are for, and runs it without them, with the first three, and
+// with all.
 func TestExistingSetup(t *testing.T) {
 	before := filepath.Join(t.TempDir(), "before")
-	after := filepath.Join(t.TempDir(), "after")
 	build(t, before, nil)
-	build(t, after, map[string]string{"existing/main.go": patched(t)})
-
-	dir := t.TempDir()
-	want, got := runIn(t, t.TempDir(), before), runIn(t, dir, after)
+	want := runIn(t, t.TempDir(), before)
 	if want != "weather: climate averages\nhotels: none found\n" {
 		t.Fatalf("the application says %q", want)
 	}
-	if got != want {
-		t.Errorf("with otelfail it says %q", got)
-	}
-
-	records, _ := readLog(t, filepath.Join(dir, "failures"))
-	var failures []string
-	for _, r := range records {
-		failures = append(failures, fmt.Sprintf("%s %s/%s @ %s", r.ToolName, r.Category, r.Reason, r.Path[0]))
-		if r.CauseSpanID == "" {
-			t.Errorf("the failure of %s names no client span", r.ToolName)
-		}
-	}
-	if diff := gocmp.Diff([]string{
-		"weather tool/rate_limit @ execute_tool weather",
-		"hotels network/unreachable @ execute_tool hotels",
-	}, failures); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	for _, tt := range []struct {
+		name  string
+		hunks int
+		want  []string
+	}{
+		{"three lines", 1, []string{"'' rate_limit @ HTTP GET", "'' upstream @ grpc.health.v1.Health/Check"}},
+		{"with names for the tools", 3, []string{"'weather' rate_limit @ execute_tool weather", "'hotels' unreachable @ execute_tool hotels"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			after, dir := filepath.Join(t.TempDir(), "after"), t.TempDir()
+			build(t, after, map[string]string{"existing/main.go": patched(t, tt.hunks)})
+			if got := runIn(t, dir, after); got != want {
+				t.Errorf("with otelfail it says %q", got)
+			}
+			records, _ := readLog(t, filepath.Join(dir, "failures"))
+			var failures []string
+			for _, r := range records {
+				failures = append(failures, fmt.Sprintf("'%s' %s @ %s", r.ToolName, r.Reason, r.Path[0]))
+				if named := r.ToolName != ""; named != (r.CauseSpanID != "") {
+					t.Errorf("the failure of %q has the client span %q as its cause", r.ToolName, r.CauseSpanID)
+				}
+				if r.Recovery == nil || r.Recovery.Outcome != "degraded" {
+					t.Errorf("the outcome is %+v", r.Recovery)
+				}
+			}
+			if diff := gocmp.Diff(tt.want, failures); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
-// patched returns the application with the documented diff applied.
-func patched(t *testing.T) string {
+// patched returns the application with the first of the documented diffs
+// applied.
+func patched(t *testing.T, hunks int) string {
 	t.Helper()
 	doc, err := os.ReadFile("../docs/existing-setup.md")
 	if err != nil {
@@ -60,9 +70,16 @@ func patched(t *testing.T) string {
 		t.Fatal(err)
 	}
 	program := string(text)
-	imports := block(t, string(doc), "```go\n")
-	program = strings.Replace(program, "\t\"google.golang.org/grpc\"\n", imports+"\t\"google.golang.org/grpc\"\n", 1)
-	for hunk := range strings.SplitSeq(block(t, string(doc), "```diff\n"), "@@\n") {
+	imports := blocks(string(doc), "```go\n")[0]
+	if hunks == 1 {
+		imports, _, _ = strings.Cut(imports, "\n")
+	}
+	program = strings.Replace(program, "\t\"google.golang.org/grpc\"\n", imports+"\n\t\"google.golang.org/grpc\"\n", 1)
+	diffs := blocks(string(doc), "```diff\n")
+	if len(diffs) < hunks {
+		t.Fatalf("%d diffs", len(diffs))
+	}
+	for _, hunk := range diffs[:hunks] {
 		var from, to strings.Builder
 		for line := range strings.Lines(hunk) {
 			if line[0] != '+' {
@@ -80,14 +97,17 @@ func patched(t *testing.T) string {
 	return program
 }
 
-func block(t *testing.T, doc, start string) string {
-	t.Helper()
-	_, rest, found := strings.Cut(doc, start)
-	text, _, closed := strings.Cut(rest, "```")
-	if !found || !closed {
-		t.Fatalf("no block %q", start)
+// blocks returns the blocks of a document that begin so.
+func blocks(doc, begin string) []string {
+	var found []string
+	for {
+		_, rest, ok := strings.Cut(doc, begin)
+		text, after, closed := strings.Cut(rest, "```")
+		if !ok || !closed {
+			return found
+		}
+		found, doc = append(found, text), after
 	}
-	return text
 }
 
 // build builds the application with some files replaced.
