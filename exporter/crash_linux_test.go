@@ -195,7 +195,9 @@ func TestCrashLosesNothing(t *testing.T) {
 			t.Errorf("%d were interrupted in %q", n, name)
 		}
 	}
-	if where["execute_tool last"] != fromWithin || within < *crashKills/2 {
+	// The report names the latest runs of many.
+	const listed = 50
+	if *crashKills <= listed && where["execute_tool last"] != fromWithin || within < min(*crashKills, listed)/2 {
 		t.Errorf("interrupted in %v, want %d in \"execute_tool last\":\n%s", where, fromWithin, &text)
 	}
 	t.Logf("%d crashes, %d failures acknowledged, %d in the log, %d lines torn; interrupted in %v",
