@@ -37,7 +37,7 @@ func (a *arrays) outdate(runID string) {
 
 // write writes the array of a run if it is out of date. It waits for [maxWait]
 // at most; afterwards that goes on.
-func (a *arrays) write(runID, base string) error {
+func (a *arrays) write(runID string, base func(runID string) string) error {
 	a.mu.Lock()
 	_, outdated := a.outdated[runID]
 	delete(a.outdated, runID)
@@ -48,7 +48,7 @@ func (a *arrays) write(runID, base string) error {
 	done := make(chan error)
 	tooLate := make(chan struct{})
 	a.writing.Go(func() {
-		err := writeArray(context.Background(), base)
+		err := writeArray(context.Background(), base(runID))
 		select {
 		case done <- err:
 		case <-tooLate:

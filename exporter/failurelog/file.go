@@ -30,6 +30,7 @@ type line struct {
 	text    []byte // starts with a newline, for use after a torn line
 	ledger  bool   // it belongs to the ledger, else to
 	runID   string
+	id      string   // of its failure
 	failure bool     // it is a failure's own line
 	stands  *Dropped // what it stands for: it is a count itself
 }

@@ -4,6 +4,8 @@
 package failurelog
 
 import (
+	"cmp"
+	"container/list"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +23,11 @@ type Options struct {
 	// Sync has every line forced to the disk before Append returns: failures
 	// survive a power cut too, for the price of an fsync each.
 	Sync bool
+	// Direct has whoever appends a line write it, once its file is open. That saves
+	// handing the line to another goroutine, which takes about as long as half of
+	// the write. But a disk that does not answer then holds up the agent: one
+	// operation for as long as it takes, those after it for a second at most.
+	Direct bool
 	// Rotation says when a log file goes on in another segment.
 	Rotation Rotation
 	// Limit is how many failures of one fingerprint in one run are written in a
@@ -34,12 +41,14 @@ type Options struct {
 //
 // Files are touched by one goroutine, which starts with the first line and ends
 // with Shutdown. Who appends a line waits for it, but not for a disk that does
-// not answer, see [ErrDelayed].
+// not answer, see [ErrDelayed] and [Options.Direct].
 type Log struct {
 	dir  string
 	opts Options
 
 	queue   *queue
+	worker  worker // of whoever is busy in the queue
+	lost    lostFailures
 	drops   drops
 	limiter limiter
 	tidier  *tidier
@@ -66,7 +75,8 @@ func Open(dir string, opts Options) (*Log, error) {
 		return nil, fmt.Errorf("failure log directory %q: %w", dir, err)
 	}
 	l := &Log{dir: dir, opts: opts, tidier: newTidier(opts.Rotation)}
-	l.queue = newQueue(l.work)
+	l.worker = worker{log: l, files: openFiles{runs: map[string]*list.Element{}}}
+	l.queue = newQueue(l.worker.work, l.worker.quick)
 	l.slots.timer = time.AfterFunc(time.Hour, func() { l.queue.poke((*worker).writeSlots) })
 	l.slots.timer.Stop()
 	return l, nil
@@ -97,67 +107,127 @@ func (l *Log) LedgerFile() string { return filepath.Join(l.dir, LedgerFile) }
 // Append writes r as one line to the file of its run. A zero Schema stands for
 // the current one. After [ErrDelayed] the line may follow. After any other error
 // it is not in the log, or torn, and is counted in a [LogDropped] line that
-// follows when writing is possible again.
+// follows when writing is possible again. An outcome of a failure whose own line
+// is missing is left out, which is no error.
 func (l *Log) Append(r *Record) error {
-	recorded := r.Event == FailureRecorded
-	if l.opts.Limit > 0 && recorded {
-		ok, over := l.limiter.allow(r, l.opts.Limit, time.Now())
-		if over != nil {
-			l.appendCount(over)
-		}
-		if !ok {
-			return ErrLimited
-		}
-	}
-	j := newJob()
-	j.encoder.recordLine(r)
-	j.runID, j.failure = r.RunID, recorded
-	err := l.put(j)
-	if l.opts.Format == JSON && (err == nil || errors.Is(err, ErrDelayed)) {
-		l.arrays.outdate(r.RunID)
-	}
-	if err != nil {
-		return fmt.Errorf("append failure %s: %w", r.FailureID, err)
-	}
-	return nil
+	var b Batch
+	return cmp.Or(l.Post(&b, r), l.Wait(&b))
 }
 
 // AppendRun writes r as one line to the run ledger. Of an error the same holds
 // as for [Log.Append].
 func (l *Log) AppendRun(r *Run) error {
+	var b Batch
+	return cmp.Or(l.PostRun(&b, r), l.Wait(&b))
+}
+
+// FinishRun closes the file of a run. With [JSON] it also writes the array of
+// the run's failures, each with its latest outcome. Appending to the run later
+// is possible; Close then brings the array up to date. An array that takes its
+// time is not waited for.
+func (l *Log) FinishRun(runID string) error {
+	var b Batch
+	return cmp.Or(l.PostEnd(&b, runID), l.Wait(&b))
+}
+
+// Post is the first half of [Log.Append]: the line has its place in the log, after
+// those that were posted before, and [Log.Wait] waits until it is there. In between
+// a caller can let go of a lock that it held to keep lines in order.
+func (l *Log) Post(b *Batch, r *Record) error {
+	recorded := r.Event == FailureRecorded
+	if l.opts.Limit > 0 && recorded {
+		ok, over := l.limiter.allow(r, l.opts.Limit, time.Now())
+		l.postCount(b, over)
+		if !ok {
+			l.lost.add(r.RunID, r.FailureID)
+			return ErrLimited
+		}
+	}
+	j := newJob()
+	j.encoder.recordLine(r)
+	j.runID, j.id, j.failure = r.RunID, r.FailureID, recorded
+	if l.opts.Format == JSON {
+		l.arrays.outdate(r.RunID)
+	}
+	return l.post(b, j)
+}
+
+// PostRun is the first half of [Log.AppendRun], as [Log.Post].
+func (l *Log) PostRun(b *Batch, r *Run) error {
 	j := newJob()
 	j.encoder.runLine(r)
 	j.ledger = true
-	if err := l.put(j); err != nil {
-		return fmt.Errorf("append to run ledger: %w", err)
-	}
-	return nil
+	return l.post(b, j)
 }
 
-// appendCount writes a count of failures that were too many.
-func (l *Log) appendCount(c *Dropped) {
+// PostEnd is the first half of [Log.FinishRun], as [Log.Post].
+func (l *Log) PostEnd(b *Batch, runID string) error {
+	for _, c := range l.limiter.end(runID, false, time.Now()) {
+		l.postCount(b, c)
+	}
+	j := newJob()
+	j.runID, j.ends, j.do = runID, true, (*worker).closeRun
+	return l.post(b, j)
+}
+
+// postCount posts a count of failures that were too many, if there is one.
+func (l *Log) postCount(b *Batch, c *Dropped) {
+	if c == nil {
+		return
+	}
 	j := newJob()
 	j.encoder.droppedLine(c)
 	j.runID, j.stands = c.RunID, c
-	_ = l.put(j) // counted
+	_ = l.post(b, j) // counted
 }
 
-// put has a line written, or counts it as dropped.
-func (l *Log) put(j *job) error {
-	j.text = j.encoder.buf
-	err := l.queue.put(j)
-	switch {
-	case errors.Is(err, ErrDelayed):
-		return err
-	case err == errNoAnswer: //nolint:errorlint // of the queue alone
+// post has a line written, or counts it as dropped.
+func (l *Log) post(b *Batch, j *job) error {
+	if j.do == nil {
+		j.text = j.encoder.buf
+	}
+	err := l.queue.post(j)
+	if err == nil {
+		b.add(j)
+		return nil
+	}
+	if err == errNoAnswer && j.do == nil { //nolint:errorlint // of the queue alone
 		l.drop(&j.line, err)
 	}
-	j.free()
-	return err
+	defer j.free()
+	return j.wrap(err)
+}
+
+// Wait waits until the lines of a batch are in the log, and returns the first
+// error, as [Log.Append]. The batch is empty afterwards.
+func (l *Log) Wait(b *Batch) error {
+	var first error
+	for j := b.first; j != nil; {
+		next := j.next // gone with the job
+		err := l.queue.wait(j)
+		delayed := errors.Is(err, ErrDelayed)
+		if err != nil && first == nil && (delayed || j.stands == nil) {
+			first = j.wrap(err)
+		}
+		if !delayed {
+			if j.ends && err == nil {
+				if err := l.arrays.write(j.runID, l.runBase); err != nil && first == nil {
+					first = j.wrap(err)
+				}
+			}
+			j.free()
+		}
+		j = next
+	}
+	*b = Batch{}
+	return first
 }
 
 // drop counts a line that is not in the log.
 func (l *Log) drop(lost *line, err error) {
+	if lost.failure {
+		l.lost.add(lost.runID, lost.id)
+	}
 	l.drops.add(l.base(lost), l.ledgerBase(), lost, err)
 }
 
@@ -169,30 +239,6 @@ func (l *Log) base(of *line) string {
 	return l.runBase(of.runID)
 }
 
-// FinishRun closes the file of a run. With [JSON] it also writes the array of
-// the run's failures, each with its latest outcome. Appending to the run later
-// is possible; Close then brings the array up to date. An array that takes its
-// time is not waited for.
-func (l *Log) FinishRun(runID string) error {
-	for _, c := range l.limiter.end(runID, false, time.Now()) {
-		l.appendCount(c)
-	}
-	j := newJob()
-	j.runID = runID
-	j.do = (*worker).closeRun
-	err := l.queue.put(j)
-	if !errors.Is(err, ErrDelayed) {
-		j.free()
-	}
-	if err == nil {
-		err = l.arrays.write(runID, l.runBase(runID))
-	}
-	if err != nil {
-		return fmt.Errorf("finish run: %w", err)
-	}
-	return nil
-}
-
 // Close is [Log.Shutdown] without a bound.
 func (l *Log) Close() error { return l.Shutdown(context.Background()) }
 
@@ -202,13 +248,14 @@ func (l *Log) Close() error { return l.Shutdown(context.Background()) }
 // ends. Further calls do nothing; appending after it is an error that wraps
 // [os.ErrClosed].
 func (l *Log) Shutdown(ctx context.Context) error {
+	var counts Batch
 	for _, c := range l.limiter.end("", true, time.Now()) {
-		l.appendCount(c)
+		l.postCount(&counts, c)
 	}
-	var err error
+	err := l.Wait(&counts)
 	j := newJob()
 	j.do = func(w *worker, _ *job) error {
-		err = w.closeAll()
+		err = errors.Join(err, w.closeAll())
 		return nil
 	}
 	l.slots.timer.Stop()

@@ -28,7 +28,7 @@ func TestAppendAllocatesLittle(t *testing.T) {
 func BenchmarkAppend(b *testing.B) {
 	r := example()
 	for name, opts := range map[string]failurelog.Options{
-		"log": {}, "rotating": {Rotation: failurelog.Rotation{Size: 64 << 20, Keep: 1}}, "sync": {Sync: true},
+		"log": {}, "direct": {Direct: true}, "rotating": {Rotation: failurelog.Rotation{Size: 64 << 20, Keep: 1}}, "sync": {Sync: true},
 	} {
 		b.Run(name, func(b *testing.B) {
 			l, err := failurelog.Open(b.TempDir(), opts)

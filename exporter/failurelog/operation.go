@@ -50,7 +50,7 @@ func (l *Log) Operations(runID, traceID string) *Operations {
 func (l *Log) Rest() {
 	j := newJob()
 	j.do = (*worker).rest
-	if !errors.Is(l.queue.put(j), ErrDelayed) {
+	if err := l.queue.post(j); err != nil || !errors.Is(l.queue.wait(j), ErrDelayed) {
 		j.free()
 	}
 }

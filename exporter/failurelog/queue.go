@@ -26,46 +26,28 @@ const (
 
 	// maxHeld bounds the bytes that are kept while the disk does not answer.
 	maxHeld = 8 << 20
+
+	// maxServed bounds the jobs that a caller does, so that one among many that
+	// fail is not held up for long.
+	maxServed = 32
+
+	// waryTicks is how long callers leave files to the worker after a disk did not
+	// answer, in halves of maxWait while jobs come.
+	waryTicks = 120
 )
 
-// job is work for the worker of a Log: a line to write, or something to do.
-type job struct {
-	line
-	do      func(*worker, *job) error // nil for a line
-	encoder encoder
-	done    chan error
-
-	// Guarded by the queue's lock:
-	tick uint // when it was queued
-	left bool // nobody waits for it any more
-}
-
-var jobs = sync.Pool{New: func() any {
-	return &job{done: make(chan error, 1), encoder: encoder{buf: make([]byte, 0, 4096)}}
-}}
-
-// newJob returns a job for a line, whose text starts as all do.
-func newJob() *job {
-	j := jobs.Get().(*job)
-	j.encoder.buf = append(j.encoder.buf, '\n')
-	return j
-}
-
-// free gives a job back that nobody else has.
-func (j *job) free() {
-	j.line, j.do = line{}, nil
-	if j.encoder.reset() {
-		jobs.Put(j)
-	}
-}
-
-// queue hands jobs over to the one goroutine that touches files, so that a disk
-// that does not answer stops that goroutine alone. Callers wait for their job:
-// what they wrote is on its way to the disk when they go on. Once a job has
-// taken too long nobody waits until the disk has answered again.
+// queue has the jobs of a log done, one after the other in the order in which
+// they were posted. Whoever does them is busy with files that nobody else may
+// touch meanwhile: the caller that waits for a job, where no harm is to be
+// expected, or else a goroutine of the queue, so that a disk that does not answer
+// stops that goroutine alone. Callers wait for their job: what they wrote is on
+// its way to the disk when they go on. Once a job has taken too long nobody waits
+// until the disk has answered again.
 type queue struct {
-	work  func(*queue)
-	wake  chan struct{} // for the worker, while it is idle
+	do    func(*job) error
+	quick func(*job) bool // whether a caller may do it
+
+	wake  chan struct{} // for the worker, which has become the busy one
 	ended chan struct{} // closed when the last job is done
 
 	mu      sync.Mutex
@@ -73,8 +55,8 @@ type queue struct {
 	first   int // of jobs
 	held    int // bytes of the lines in it
 	current *job
-	running bool
-	idle    bool
+	busy    bool // somebody does jobs
+	running bool // there is a worker
 	stalled bool
 	closed  bool
 
@@ -82,26 +64,24 @@ type queue struct {
 	watching bool
 	served   bool // a job came since the last tock
 	tick     uint
+	wary     uint // the tick until which callers do not touch files
 }
 
-func newQueue(work func(*queue)) *queue {
-	return &queue{work: work, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+func newQueue(do func(*job) error, quick func(*job) bool) *queue {
+	return &queue{do: do, quick: quick, wake: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
-// put has a job done. After [ErrDelayed] the job is not the caller's any more;
-// errNoAnswer says that there is no room for it.
-func (q *queue) put(j *job) error {
+// post queues a job, to be waited for. If it returns an error it has not.
+func (q *queue) post(j *job) error {
 	q.mu.Lock()
+	defer q.mu.Unlock()
 	switch {
 	case q.closed:
-		q.mu.Unlock()
 		return errShut
 	case q.stalled && q.held+len(j.text) > maxHeld:
-		q.mu.Unlock()
 		return errNoAnswer
 	}
-	wait := !q.stalled
-	j.tick, j.left = q.tick, !wait
+	j.tick, j.left = q.tick, q.stalled
 	if q.served = true; !q.watching {
 		q.watching = true
 		if q.watch == nil {
@@ -110,43 +90,33 @@ func (q *queue) put(j *job) error {
 			q.watch.Reset(maxWait / 2)
 		}
 	}
-	q.add(j)
-	if !wait {
+	q.push(j)
+	return nil
+}
+
+// wait has a job done that was posted. After [ErrDelayed] the job is not the
+// caller's any more.
+func (q *queue) wait(j *job) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !j.done && !j.left && !q.busy && q.tick >= q.wary {
+		q.busy = true
+		q.serve(j)
+	}
+	if j.done {
+		return j.err
+	}
+	if !q.busy {
+		q.handOver()
+	}
+	if j.left {
 		return ErrDelayed
 	}
-	return <-j.done
-}
-
-// shut has the last job done, which nobody waits for. It returns false where
-// that has been done before. When the worker has ended, ended is closed.
-func (q *queue) shut(j *job) bool {
-	q.mu.Lock()
-	if q.closed {
-		q.mu.Unlock()
-		return false
-	}
-	q.closed, j.left = true, true
-	q.add(j)
-	return true
-}
-
-// add queues a job and unlocks the queue.
-func (q *queue) add(j *job) {
-	if q.first > 1024 && q.first > len(q.jobs)/2 {
-		q.jobs, q.first = append(q.jobs[:0], q.jobs[q.first:]...), 0
-	}
-	q.jobs = append(q.jobs, j)
-	q.held += len(j.text)
-	wake := q.idle
-	q.idle = false
-	if !q.running {
-		q.running = true
-		go q.work(q)
-	}
+	j.waiting = true
 	q.mu.Unlock()
-	if wake {
-		q.wake <- struct{}{}
-	}
+	err := <-j.answer
+	q.mu.Lock()
+	return err
 }
 
 // poke has something done that nobody waits for.
@@ -154,51 +124,103 @@ func (q *queue) poke(do func(*worker, *job) error) {
 	j := newJob()
 	j.do, j.left = do, true
 	q.mu.Lock()
+	defer q.mu.Unlock()
 	if q.closed {
-		q.mu.Unlock()
 		return
 	}
-	q.add(j)
-}
-
-// next returns the next job, for which it waits.
-func (q *queue) next() *job {
-	for {
-		q.mu.Lock()
-		if q.first < len(q.jobs) {
-			j := q.jobs[q.first]
-			q.jobs[q.first] = nil
-			q.held -= len(j.text)
-			q.current = j
-			if q.first++; q.first == len(q.jobs) {
-				q.jobs, q.first = q.jobs[:0], 0
-			}
-			q.mu.Unlock()
-			return j
-		}
-		q.idle = true
-		q.mu.Unlock()
-		<-q.wake
+	q.push(j)
+	if !q.busy {
+		q.handOver()
 	}
 }
 
-// finish says what became of a job. It returns true after the last one.
-func (q *queue) finish(j *job, err error) (last bool) {
+// shut has the last job done, which nobody waits for. It returns false where
+// that has been done before. When the worker has ended, ended is closed.
+func (q *queue) shut(j *job) bool {
 	q.mu.Lock()
-	q.current, q.stalled = nil, false
-	left := j.left
-	last = q.closed && q.first == len(q.jobs)
-	if last && q.watch != nil {
-		q.watch.Stop()
+	defer q.mu.Unlock()
+	if q.closed {
+		return false
+	}
+	q.closed, j.left = true, true
+	q.push(j)
+	if !q.busy {
+		q.handOver()
+	}
+	return true
+}
+
+func (q *queue) push(j *job) {
+	if q.first > 1024 && q.first > len(q.jobs)/2 {
+		q.jobs, q.first = append(q.jobs[:0], q.jobs[q.first:]...), 0
+	}
+	q.jobs = append(q.jobs, j)
+	q.held += len(j.text)
+}
+
+// handOver makes the worker the busy one.
+func (q *queue) handOver() {
+	q.busy = true
+	if !q.running {
+		q.running = true
+		go q.work()
+	}
+	q.wake <- struct{}{} // has room: there is one busy one
+}
+
+// serve is how a caller does jobs, its own among them unless that or one before
+// it is the worker's.
+func (q *queue) serve(own *job) {
+	for n := 0; q.first < len(q.jobs) && (n < maxServed || !own.done); n++ {
+		if !q.quick(q.jobs[q.first]) {
+			break
+		}
+		q.next()
+	}
+	if q.first < len(q.jobs) {
+		q.handOver()
+	} else {
+		q.busy = false
+	}
+}
+
+// work is the worker's goroutine.
+func (q *queue) work() {
+	for range q.wake {
+		q.mu.Lock()
+		for q.first < len(q.jobs) {
+			q.next()
+		}
+		q.busy = false
+		last := q.closed
+		if last && q.watch != nil {
+			q.watch.Stop()
+		}
+		q.mu.Unlock()
+		if last {
+			close(q.ended)
+			return
+		}
+	}
+}
+
+// next does the next job, without the lock.
+func (q *queue) next() {
+	j := q.jobs[q.first]
+	q.jobs[q.first] = nil
+	q.held -= len(j.text)
+	q.current = j
+	if q.first++; q.first == len(q.jobs) {
+		q.jobs, q.first = q.jobs[:0], 0
 	}
 	q.mu.Unlock()
-	if !left {
-		j.done <- err
+	err := q.do(j)
+	q.mu.Lock()
+	q.current, q.stalled = nil, false
+	j.done, j.err = true, err
+	if j.waiting && !j.left {
+		j.answer <- err
 	}
-	if last {
-		close(q.ended)
-	}
-	return last
 }
 
 // tock lets those go on who have waited for too long.
@@ -222,5 +244,8 @@ func (q *queue) leave(j *job) {
 		return
 	}
 	q.stalled, j.left = true, true
-	j.done <- ErrDelayed
+	q.wary = q.tick + waryTicks
+	if j.waiting {
+		j.answer <- ErrDelayed
+	}
 }

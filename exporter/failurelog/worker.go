@@ -25,35 +25,48 @@ type openRun struct {
 	*file
 }
 
-// worker is what the one goroutine that touches files has.
+// worker is what belongs to whoever is busy in the queue of a Log.
 type worker struct {
 	log   *Log
 	files openFiles
 	now   time.Time // when the present job came
+	clock time.Time // a while ago
 
 	checking *time.Timer // while armed, a check is on its way
 	armed    bool
 }
 
-// work does jobs until the last one is done.
-func (l *Log) work(q *queue) {
-	w := &worker{log: l, files: openFiles{runs: map[string]*list.Element{}}}
-	w.checking = time.AfterFunc(checkAfter, func() { q.poke((*worker).check) })
-	defer w.checking.Stop()
-	w.armed = true
-	for {
-		j := q.next()
-		w.now = time.Now()
-		var err error
-		if j.do != nil {
-			err = j.do(w, j)
-		} else {
-			err = w.append(&j.line)
-		}
-		if q.finish(j, err) {
-			return
-		}
+// work does a job.
+func (w *worker) work(j *job) error {
+	w.tell()
+	if j.do != nil {
+		return j.do(w, j)
 	}
+	return w.append(&j.line)
+}
+
+// tell sets the time. Asking for all of it costs twice as much as asking how much
+// went by.
+func (w *worker) tell() {
+	if passed := time.Since(w.clock); passed < time.Second {
+		w.now = w.clock.Add(passed)
+		return
+	}
+	w.now = time.Now()
+	w.clock = w.now
+}
+
+// quick reports whether a caller may do a job itself: where lines are written
+// directly its file must be open, else the job must not touch a file at all.
+func (w *worker) quick(j *job) bool {
+	if j.do != nil && !j.ends {
+		return false
+	}
+	f := w.opened(&j.line)
+	if f == nil {
+		return j.ends
+	}
+	return w.log.opts.Direct && f.regular
 }
 
 // append writes a line, or counts it as dropped.
@@ -71,12 +84,23 @@ func (w *worker) write(l *line) error {
 	if err != nil {
 		return err
 	}
+	if l.id != "" && !l.failure && w.log.lost.has(l.runID, l.id) {
+		return nil
+	}
 	err = f.write(l, w.now)
 	if len(f.lines) > 0 && !w.armed {
 		w.armed = true
-		w.checking.Reset(checkAfter)
+		w.checkLater()
 	}
 	return err
+}
+
+func (w *worker) checkLater() {
+	if w.checking == nil {
+		w.checking = time.AfterFunc(checkAfter, func() { w.log.queue.poke((*worker).check) })
+		return
+	}
+	w.checking.Reset(checkAfter)
 }
 
 func (w *worker) flushDrops(force bool) error {
@@ -89,21 +113,34 @@ func (w *worker) flushDrops(force bool) error {
 	})
 }
 
-// file returns the open log file of a line.
-func (w *worker) file(l *line) (*file, error) {
+// opened returns the log file of a line, or nil where it is not open.
+func (w *worker) opened(l *line) *file {
 	if l.ledger {
-		if w.files.ledger != nil {
-			return w.files.ledger, nil
+		return w.files.ledger
+	}
+	if front := w.files.recent.Front(); front != nil { // mostly it is that
+		if run := front.Value.(*openRun); run.id == l.runID {
+			return run.file
 		}
+	}
+	if el := w.files.runs[l.runID]; el != nil {
+		w.files.recent.MoveToFront(el)
+		return el.Value.(*openRun).file
+	}
+	return nil
+}
+
+// file returns the log file of a line, which it opens if need be.
+func (w *worker) file(l *line) (*file, error) {
+	if f := w.opened(l); f != nil {
+		return f, nil
+	}
+	if l.ledger {
 		f, err := w.open(w.log.ledgerBase())
 		if err == nil {
 			w.files.ledger = f
 		}
 		return f, err
-	}
-	if el, ok := w.files.runs[l.runID]; ok {
-		w.files.recent.MoveToFront(el)
-		return el.Value.(*openRun).file, nil
 	}
 	f, err := w.open(w.log.runBase(l.runID))
 	if err != nil {
@@ -137,6 +174,9 @@ func (w *worker) closeRun(j *job) error {
 
 // closeAll writes the counts that are left and closes all files.
 func (w *worker) closeAll() error {
+	if w.checking != nil {
+		w.checking.Stop()
+	}
 	_ = w.check(nil) // may find lines missing
 	errs := []error{w.flushDrops(true)}
 	for el := w.files.recent.Back(); el != nil; el = w.files.recent.Back() {

@@ -45,8 +45,17 @@ func (w *Writer) AppendRun(r *Run) error {
 	return nil
 }
 
-// FinishRun does nothing: there is no file to close.
-func (w *Writer) FinishRun(string) error { return nil }
+// Post is [Writer.Append]: nothing is left to wait for.
+func (w *Writer) Post(_ *Batch, r *Record) error { return w.Append(r) }
+
+// PostRun is [Writer.AppendRun].
+func (w *Writer) PostRun(_ *Batch, r *Run) error { return w.AppendRun(r) }
+
+// PostEnd does nothing: there is no file to close.
+func (w *Writer) PostEnd(*Batch, string) error { return nil }
+
+// Wait does nothing: lines are written when they are posted.
+func (w *Writer) Wait(*Batch) error { return nil }
 
 func (w *Writer) write() error {
 	_, err := w.w.Write(w.encoder.buf)

@@ -168,18 +168,20 @@ func (a *assembly) fail(err error) bool {
 // collector is a log in memory.
 type collector struct{ entries []failurelog.Entry }
 
-func (c *collector) Append(rec *failurelog.Record) error {
+func (c *collector) Post(_ *failurelog.Batch, rec *failurelog.Record) error {
 	line := *rec
 	c.entries = append(c.entries, failurelog.Entry{Record: &line})
 	return nil
 }
 
-func (c *collector) AppendRun(run *failurelog.Run) error {
+func (c *collector) PostRun(_ *failurelog.Batch, run *failurelog.Run) error {
 	c.entries = append(c.entries, failurelog.Entry{Run: run})
 	return nil
 }
 
-func (c *collector) FinishRun(string) error { return nil }
+func (c *collector) PostEnd(*failurelog.Batch, string) error { return nil }
+
+func (c *collector) Wait(*failurelog.Batch) error { return nil }
 
 // names holds the names of spans as they are recorded. Redacting one takes
 // longer than decoding its span.

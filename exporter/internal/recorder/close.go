@@ -8,9 +8,8 @@ import "go.opentelemetry.io/otel/trace"
 // CloseRuns closes all open runs with an unknown end and takes no more live
 // spans. What was held back of live spans is written.
 func (r *Recorder) CloseRuns() {
-	defer r.tell() // after the lock is gone
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.unlock()
 	r.closed.Store(true)
 	for _, t := range r.room.traces {
 		r.writeHeld(t, r.traces.latest(t.id), func(x *failure) bool { return x.live })
@@ -24,9 +23,8 @@ func (r *Recorder) CloseRuns() {
 // false where that has been done before.
 func (r *Recorder) Shutdown() bool {
 	r.CloseRuns()
-	defer r.tell() // after the lock is gone
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.unlock()
 	for e := r.room.recent.Back(); e != nil; e = r.room.recent.Back() {
 		r.forgetTrace(e.Value.(*traceState))
 	}
@@ -35,9 +33,8 @@ func (r *Recorder) Shutdown() bool {
 
 // Forget closes what is open of a trace, and writes what is held back of it.
 func (r *Recorder) Forget(id trace.TraceID) {
-	defer r.tell() // after the lock is gone
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.unlock()
 	if t := r.room.traces[id]; t != nil {
 		r.forgetTrace(t)
 	}

@@ -39,7 +39,6 @@ type failure struct {
 	stepped bool       // the step around it is known
 	owned   bool       // an operation of otelfail's is the one that failed
 	written bool
-	lost    bool // it could not be written
 	gone    bool // no longer waits
 }
 
@@ -154,9 +153,7 @@ func (r *Recorder) appendOutcome(x *failure) {
 		return
 	}
 	x.rec = line
-	if !x.lost {
-		r.append(line)
-	}
+	r.append(line)
 	if x.run != nil {
 		x.run.update(line)
 	}
@@ -169,7 +166,7 @@ func (r *Recorder) writeForeign(x *failure, run *run) {
 		return
 	}
 	x.written = true
-	x.lost = !r.append(x.rec)
+	r.append(x.rec)
 	if x.outcome != nil {
 		defer r.appendOutcome(x)
 	}

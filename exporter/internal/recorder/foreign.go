@@ -25,9 +25,8 @@ func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, sc trace.SpanContext, l
 			around = append(around, r.readFacts(up, false))
 		}
 	}
-	defer r.tell()
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.unlock()
 	sum := r.traces.below(sc, f.spends, live)
 	if !failed || r.seen.add(sc) {
 		r.resolve(f, around, &sum, live)
@@ -38,9 +37,8 @@ func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, sc trace.SpanContext, l
 
 // concerns says whether the end of a span that did not fail can change anything.
 func (r *Recorder) concerns(sc, parent trace.SpanContext) bool {
-	defer r.tell() // after the lock is gone
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.unlock()
 	t := r.trace(sc.TraceID(), false)
 	return t != nil && t.concerns(sc.SpanID(), parent.SpanID())
 }

@@ -21,11 +21,13 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
-// Log is where the lines go.
+// Log is where the lines go, in the order in which they are posted; Wait waits
+// until they are there.
 type Log interface {
-	Append(*failurelog.Record) error
-	AppendRun(*failurelog.Run) error
-	FinishRun(runID string) error
+	Post(*failurelog.Batch, *failurelog.Record) error
+	PostRun(*failurelog.Batch, *failurelog.Run) error
+	PostEnd(b *failurelog.Batch, runID string) error
+	Wait(*failurelog.Batch) error
 }
 
 // operationsLog is a Log that notes which operations are in progress.
@@ -65,7 +67,8 @@ type Recorder struct {
 
 	notes atomic.Pointer[failurelog.Operations] // of any run: they end operations of all
 
-	mu       sync.Mutex // held while lines are written
+	mu       sync.Mutex       // held while lines are posted
+	batch    failurelog.Batch // for unlock to wait for
 	runs     map[runKey]*run
 	open     list.List // of *run, in the order of their start
 	endedOld []runKey  // in the order of their end
@@ -158,9 +161,8 @@ func (r *Recorder) unremarkable(s sdktrace.ReadOnlySpan, id bits) bool {
 // endedOurs takes a span of otelfail's of which there is more to tell than that
 // it ended well.
 func (r *Recorder) endedOurs(op *operation, live bool) bool {
-	defer r.tell() // after the lock is gone
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.unlock()
 	if r.down.Load() || live && r.closed.Load() {
 		return false
 	}
@@ -198,9 +200,7 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 func (r *Recorder) write(run *run, op *operation, rec *failurelog.Record, known *outcomeOf) {
 	if rec != nil {
 		run.add(rec)
-		if !r.append(rec) {
-			run.lose(rec.FailureID)
-		}
+		r.append(rec)
 		if known != nil {
 			r.settle(run, *known)
 		} else if out, ok := run.expected(rec.FailureID); ok {
@@ -226,9 +226,7 @@ func (r *Recorder) settle(run *run, out outcomeOf) {
 		}
 		if line := outcomeLine(owner.failures[id], out); line != nil {
 			owner.update(line)
-			if _, lost := owner.lost[id]; !lost {
-				r.append(line)
-			}
+			r.append(line)
 		}
 	}
 }
@@ -240,28 +238,34 @@ func (r *Recorder) redact(s string) string {
 	return r.redactor.String(s)
 }
 
-// append returns false where the line will not be in the log, which counts it.
-func (r *Recorder) append(rec *failurelog.Record) bool {
-	err := r.log.Append(rec)
-	if err != nil && !errors.Is(err, failurelog.ErrLimited) {
-		r.report(err)
-	}
-	return err == nil || errors.Is(err, failurelog.ErrDelayed)
+// append adds a line to the log, which counts what it does not take.
+func (r *Recorder) append(rec *failurelog.Record) {
+	r.report(r.log.Post(&r.batch, rec))
 }
 
 func (r *Recorder) appendRun(line *failurelog.Run) {
-	if err := r.log.AppendRun(line); err != nil {
-		r.report(err)
-	}
+	r.report(r.log.PostRun(&r.batch, line))
+}
+
+// unlock gives the lock back and waits until what was appended is written: a
+// disk that does not answer must not hold up those who have nothing to write.
+func (r *Recorder) unlock() {
+	batch := r.batch
+	r.batch = failurelog.Batch{}
+	r.mu.Unlock()
+	r.report(r.log.Wait(&batch))
+	r.tell()
 }
 
 // report keeps the first error of the log for the OpenTelemetry error handler:
 // the agent goes on, and a full disk fills no other log.
 func (r *Recorder) report(err error) {
-	r.trouble.CompareAndSwap(nil, &err)
+	if err != nil && !errors.Is(err, failurelog.ErrLimited) {
+		r.trouble.CompareAndSwap(nil, &err)
+	}
 }
 
-// tell passes the error on, once. The handler is the program's own and may make
+// tell passes the first error on, once. The handler is the program's own and may make
 // spans, so it is called without the lock.
 func (r *Recorder) tell() {
 	if err := r.trouble.Load(); err != nil && r.reported.CompareAndSwap(false, true) {

@@ -31,15 +31,16 @@ type memory struct {
 	lines []failurelog.Record
 }
 
-func (m *memory) Append(r *failurelog.Record) error {
+func (m *memory) Post(_ *failurelog.Batch, r *failurelog.Record) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.lines = append(m.lines, *r)
 	return nil
 }
 
-func (m *memory) AppendRun(*failurelog.Run) error { return nil }
-func (m *memory) FinishRun(string) error          { return nil }
+func (m *memory) PostRun(*failurelog.Batch, *failurelog.Run) error { return nil }
+func (m *memory) PostEnd(*failurelog.Batch, string) error          { return nil }
+func (m *memory) Wait(*failurelog.Batch) error                     { return nil }
 
 // texts returns the lines, each as event, operation, message and outcome.
 func (m *memory) texts() []string {

@@ -38,8 +38,7 @@ type run struct {
 	order      []string                      // ids, oldest first
 	early      map[string]outcomeOf          // outcomes of failures yet to come
 	forgotten  map[failurelog.Outcome]int
-	previous   *run                // that is over, and whose late work has opened this one; nil for most
-	lost       map[string]struct{} // ids of failures that are not in the log: their outcomes say nothing
+	previous   *run // that is over, and whose late work has opened this one; nil for most
 }
 
 func newRun(key runKey) *run {
@@ -100,16 +99,7 @@ func (r *run) add(rec *failurelog.Record) {
 		r.order = r.order[1:]
 		r.forgotten[outcome(r.failures[oldest])]++
 		delete(r.failures, oldest)
-		delete(r.lost, oldest)
 	}
-}
-
-// lose remembers that a failure could not be written.
-func (r *run) lose(id string) {
-	if r.lost == nil {
-		r.lost = map[string]struct{}{}
-	}
-	r.lost[id] = struct{}{}
 }
 
 // update sets the latest outcome of a failure that is remembered.

@@ -29,9 +29,8 @@ type runKey struct {
 func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) *run {
 	op := readOperation(s, s.SpanContext())
 	key := op.key()
-	defer r.tell() // after the lock is gone
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.unlock()
 	if r.closed.Load() {
 		return nil
 	}
@@ -105,9 +104,7 @@ func (r *Recorder) finish(ended *run, status failurelog.RunStatus, at time.Time)
 	if ended.agent != "" {
 		r.appendRun(ended.endLine(r, status, at))
 	}
-	if err := r.log.FinishRun(ended.id); err != nil {
-		r.report(err)
-	}
+	r.report(r.log.PostEnd(&r.batch, ended.id))
 	r.open.Remove(ended.element)
 	r.endedOld = append(r.endedOld, ended.key)
 	if len(r.endedOld) > maxEndedRuns {
