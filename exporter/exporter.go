@@ -188,7 +188,9 @@ type processor struct {
 
 var _ sdktrace.SpanProcessor = (*processor)(nil)
 
-func (p *processor) OnStart(_ context.Context, s sdktrace.ReadWriteSpan) { p.recorder.Started(s) }
+func (p *processor) OnStart(ctx context.Context, s sdktrace.ReadWriteSpan) {
+	p.recorder.Started(ctx, s)
+}
 
 func (p *processor) OnEnd(s sdktrace.ReadOnlySpan) { p.recorder.Ended(s, true) }
 

@@ -58,9 +58,13 @@ func (l *Log) Rest() {
 // Started notes that an operation has started.
 func (o *Operations) Started(span, parent SpanID, name string) {
 	if o != nil {
-		o.slots.take(note{o.head, span, parent, name})
+		o.slots.take(&note{o.head, span, parent, name})
 	}
 }
+
+// Has reports whether an operation is noted, of any run of the same log: there is
+// room for some only.
+func (o *Operations) Has(span SpanID) bool { return o != nil && o.slots.has(span) }
 
 // Ended notes that an operation has ended, of any run of the same log.
 func (o *Operations) Ended(span SpanID) {

@@ -48,20 +48,20 @@ type slots struct {
 }
 
 type slot struct {
+	id      atomic.Uint64 // of the span; 0 if nothing is noted. It is set under the lock
 	mu      sync.Mutex
-	id      uint64 // of the span; 0 if nothing is noted
-	note    note
+	note    note   // the latest
 	written uint64 // the id in the file; belongs to the worker
 }
 
 // take notes an operation, if there is room.
-func (s *slots) take(n note) {
+func (s *slots) take(n *note) {
 	id := binary.LittleEndian.Uint64(n.span[:])
 	if id == 0 {
 		return
 	}
 	for i := range uint64(slotProbes) {
-		if s.all[(id+i)%slotCount].swap(0, id, n) {
+		if s.all[(id+i)%slotCount].set(id, n) {
 			s.arm()
 			return
 		}
@@ -75,21 +75,36 @@ func (s *slots) clear(span SpanID) {
 		return
 	}
 	for i := range uint64(slotProbes) {
-		if s.all[(id+i)%slotCount].swap(id, 0, note{}) {
+		if slot := &s.all[(id+i)%slotCount]; slot.id.Load() == id && slot.id.CompareAndSwap(id, 0) {
 			s.arm()
 			return
 		}
 	}
 }
 
-// swap sets the slot if it holds what it should.
-func (s *slot) swap(from, to uint64, n note) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.id != from {
+// has reports whether an operation is noted.
+func (s *slots) has(span SpanID) bool {
+	id := binary.LittleEndian.Uint64(span[:])
+	for i := range uint64(slotProbes) {
+		if s.all[(id+i)%slotCount].id.Load() == id && id != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// set fills the slot if it is empty.
+func (s *slot) set(id uint64, n *note) bool {
+	if s.id.Load() != 0 {
 		return false
 	}
-	s.id, s.note = to, n
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.id.Load() != 0 {
+		return false
+	}
+	s.note = *n
+	s.id.Store(id)
 	return true
 }
 
@@ -117,7 +132,7 @@ func (w *worker) writeSlots(*job) error {
 	for n := range s.all {
 		slot := &s.all[n]
 		slot.mu.Lock()
-		id, note := slot.id, slot.note
+		id, note := slot.id.Load(), slot.note
 		slot.mu.Unlock()
 		if id == slot.written {
 			continue
@@ -197,11 +212,7 @@ func (w *worker) rest(*job) error {
 	_ = w.check(nil)
 	s := &w.log.slots
 	for n := range s.all {
-		slot := &s.all[n]
-		slot.mu.Lock()
-		id := slot.id
-		slot.mu.Unlock()
-		if id != 0 {
+		if s.all[n].id.Load() != 0 {
 			return nil
 		}
 	}

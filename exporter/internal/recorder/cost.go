@@ -5,6 +5,7 @@ package recorder
 
 import (
 	"go.opentelemetry.io/otel/attribute"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
@@ -53,8 +54,7 @@ func spends(attributes []attribute.KeyValue) tokens {
 		ok   bool
 	}
 	for i := range attributes {
-		key := string(attributes[i].Key)
-		if len(key) < minTokenKey || key[0] != 'g' && key[0] != 'l' {
+		if !countsTokens(attributes[i].Key) {
 			continue
 		}
 		word, ok := vocabulary[attributes[i].Key]
@@ -74,6 +74,12 @@ func spends(attributes []attribute.KeyValue) tokens {
 		}
 	}
 	return tokens{in.n, out.n}
+}
+
+// countsTokens says of most attributes, by their first letter and length, that
+// they count no tokens.
+func countsTokens(key attribute.Key) bool {
+	return len(key) >= minTokenKey && (key[0] == 'g' || key[0] == 'l')
 }
 
 // minTokenKey is the length of the shortest attribute that counts tokens.
@@ -149,9 +155,9 @@ func (t *traces) forget(id trace.TraceID) {
 }
 
 // spend takes in a span that ended well.
-func (t *traces) spend(sc, parent trace.SpanContext, own tokens, live bool) {
+func (t *traces) spend(s sdktrace.ReadOnlySpan, sc *trace.SpanContext, own tokens, live bool) {
 	if own == (tokens{}) && !t.spending.has(traceBits(sc.TraceID())) {
 		return
 	}
-	t.pass(parent, t.below(sc, own, live), live)
+	t.pass(s.Parent(), t.below(*sc, own, live), live)
 }

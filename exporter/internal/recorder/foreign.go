@@ -14,7 +14,7 @@ import (
 func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, sc trace.SpanContext, live bool) bool {
 	failed := Failed(s)
 	if !failed && (!r.held.has(traceBits(sc.TraceID())) || !r.concerns(sc, s.Parent())) {
-		r.traces.spend(sc, s.Parent(), spends(s.Attributes()), live)
+		r.traces.spend(s, &sc, spends(s.Attributes()), live)
 		return true
 	}
 	// The program's redactor may make spans, so it is called without the lock.

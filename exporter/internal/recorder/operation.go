@@ -32,35 +32,40 @@ type operation struct {
 	spends    tokens
 }
 
-// readOperation reads a span of otelfail's own.
-func readOperation(s sdktrace.ReadOnlySpan, sc trace.SpanContext) operation {
-	op := operation{span: s, context: sc, name: s.Name(), failed: s.Status().Code == codes.Error, attempt: 1}
+// read reads a span of otelfail's own.
+func (o *operation) read(s sdktrace.ReadOnlySpan, sc *trace.SpanContext) {
+	o.span, o.context, o.name, o.attempt = s, *sc, s.Name(), 1
+	o.failed = s.Status().Code == codes.Error
 	attributes := s.Attributes()
-	op.spends = spends(attributes)
+	tokens := false
 	for i := range attributes {
 		kv := &attributes[i]
 		switch kv.Key {
 		case semconv.FailureRunID:
-			op.runID = kv.Value.AsString()
+			o.runID = kv.Value.AsString()
 		case semconv.FailureUserID:
-			op.userID = kv.Value.AsString()
+			o.userID = kv.Value.AsString()
 		case semconv.GenAIAgentName:
-			op.agent = kv.Value.AsString()
+			o.agent = kv.Value.AsString()
 		case semconv.FailureAttempt:
-			op.attempt = int(kv.Value.AsInt64())
+			o.attempt = int(kv.Value.AsInt64())
 		case semconv.FailureCount:
-			op.root = true
+			o.root = true
 		case semconv.FailureIDs:
-			op.failedIDs = kv.Value.AsStringSlice()
+			o.failedIDs = kv.Value.AsStringSlice()
+		default:
+			tokens = tokens || countsTokens(kv.Key)
 		}
 	}
-	if op.runID == "" { // the default, which the span gets once it has started
-		op.runID = op.context.TraceID().String()
-		if op.kind() == classify.OpAgent && s.Parent().IsValid() {
-			op.runID += "-" + op.context.SpanID().String()
+	if tokens {
+		o.spends = spends(attributes)
+	}
+	if o.runID == "" { // the default, which the span gets once it has started
+		o.runID = o.context.TraceID().String()
+		if o.kind() == classify.OpAgent && s.Parent().IsValid() {
+			o.runID += "-" + o.context.SpanID().String()
 		}
 	}
-	return op
 }
 
 // eventless says whether nothing is to be told of the operation but that it
@@ -75,9 +80,20 @@ func (o *operation) soft() bool { return o.name == semconv.SpanSoftFailure }
 // kind says what kind of operation it is.
 func (o *operation) kind() classify.Operation { return kindOf(o.name) }
 
+// ourName says whether a span may be otelfail's, by its name, which is the cheapest
+// to ask for.
+func ourName(name string) bool {
+	return name == semconv.SpanSoftFailure || kindOf(name) != classify.OpNone
+}
+
 // kindOf tells the kind by the first word of a span's name.
 func kindOf(name string) classify.Operation {
-	if name == "" || !strings.Contains("imsec", name[:1]) { // saves the others time
+	if name == "" {
+		return classify.OpNone
+	}
+	switch name[0] { // saves the others time
+	case 'i', 's', 'e', 'c', 'm':
+	default:
 		return classify.OpNone
 	}
 	i := strings.IndexByte(name, ' ')

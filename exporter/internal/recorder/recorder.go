@@ -5,6 +5,7 @@ package recorder
 
 import (
 	"container/list"
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -14,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
@@ -62,8 +64,7 @@ type Recorder struct {
 	// What spans that did not fail have to look at.
 	traces  *traces
 	held    *sieve        // traces in which a failure waits
-	ours    *sieve        // otelfail's spans that have started and not ended
-	started *startedSpans // the others; these two are nil offline
+	started *startedSpans // nil offline
 
 	notes atomic.Pointer[failurelog.Operations] // of any run: they end operations of all
 
@@ -89,36 +90,36 @@ func New(log Log, opts Options) *Recorder {
 		r.traces = newTraces(1)
 		return r
 	}
-	r.traces, r.ours, r.started = newTraces(64), &sieve{}, &startedSpans{}
+	r.traces, r.started = newTraces(64), &startedSpans{}
 	return r
 }
 
-// Started takes a span that has started. Operations of otelfail's that are
-// within none open a run; the ledger has those of agents.
-func (r *Recorder) Started(s sdktrace.ReadWriteSpan) {
+// Started takes a span that has started, with the context that it was started
+// with. Operations of otelfail's that are within none open a run; the ledger has
+// those of agents.
+func (r *Recorder) Started(ctx context.Context, s sdktrace.ReadWriteSpan) {
 	sc := s.SpanContext()
 	name := s.Name() // asking for it first is cheaper than asking for the scope
-	kind := kindOf(name)
-	if kind == classify.OpNone && name != semconv.SpanSoftFailure || s.InstrumentationScope().Name != semconv.ScopeName {
+	if !ourName(name) || s.InstrumentationScope().Name != semconv.ScopeName {
 		if !r.traces.running.has(traceBits(sc.TraceID())) { // within a run failures wait anyway
-			r.started.add(sc.SpanID(), s)
+			r.started.below(ctx)
 		}
 		return
 	}
-	r.ours.add(spanBits(sc.SpanID()))
 	if r.closed.Load() {
 		return
 	}
 	run, others := r.traces.current(sc.TraceID())
 	switch {
-	case run == nil || kind == classify.OpAgent:
+	case run == nil || kindOf(name) == classify.OpAgent:
 		run = r.startRun(s)
 	case others: // rare, and it costs to ask
-		op := readOperation(s, sc)
+		var op operation
+		op.read(s, &sc)
 		run = r.traces.find(op.key())
 	}
 	if run != nil {
-		run.notes.Load().Started(failurelog.SpanID(sc.SpanID()), failurelog.SpanID(s.Parent().SpanID()), name)
+		run.notes.Load().Started(failurelog.SpanID(sc.SpanID()), failurelog.SpanID(trace.SpanContextFromContext(ctx).SpanID()), name)
 	}
 }
 
@@ -129,33 +130,44 @@ func (r *Recorder) Ended(s sdktrace.ReadOnlySpan, live bool) bool {
 		return false
 	}
 	sc := s.SpanContext()
-	if live && !r.ours.has(spanBits(sc.SpanID())) {
-		r.started.remove(sc.SpanID())
+	if !ourName(s.Name()) {
+		if live {
+			r.started.remove(spanBits(sc.SpanID()))
+		}
 		if r.unremarkable(s, traceBits(sc.TraceID())) {
 			return true
 		}
 	}
-	if s.InstrumentationScope().Name != semconv.ScopeName {
+	notes, id := (*failurelog.Operations)(nil), failurelog.SpanID(sc.SpanID())
+	if live {
+		notes = r.notes.Load()
+	}
+	if !notes.Has(id) && s.InstrumentationScope().Name != semconv.ScopeName {
 		return r.endedForeign(s, sc, live)
 	}
-	if live {
-		r.ours.remove(spanBits(sc.SpanID()))
-		defer r.notes.Load().Ended(failurelog.SpanID(sc.SpanID())) // once its failure is written
-	}
-	op := readOperation(s, sc)
+	defer notes.Ended(id) // once its failure is written
+	var op operation
+	op.read(s, &sc)
 	if live && op.eventless() && !r.held.has(traceBits(sc.TraceID())) && r.traces.count(&op) {
-		r.traces.spend(sc, s.Parent(), op.spends, live)
+		r.traces.spend(s, &sc, op.spends, live)
 		return true
 	}
 	return r.endedOurs(&op, live)
 }
 
 // unremarkable says of a foreign span that there is nothing to do about it. It
-// may be wrong in saying no. Each question to an ended span costs a copy of all
+// may be wrong in saying no. Each question to an ended span costs a copy of some
 // of it.
 func (r *Recorder) unremarkable(s sdktrace.ReadOnlySpan, id bits) bool {
-	return s.Status().Code != codes.Error && len(s.Events()) == 0 &&
-		!r.held.has(id) && !r.traces.spending.has(id) && spends(s.Attributes()) == tokens{}
+	if s.Status().Code == codes.Error || r.held.has(id) || r.traces.spending.has(id) || len(s.Events()) > 0 {
+		return false
+	}
+	for _, kv := range s.Attributes() {
+		if countsTokens(kv.Key) && spends(s.Attributes()) != (tokens{}) || kv.Key == semconv.FailureRunID { // renamed
+			return false
+		}
+	}
+	return true
 }
 
 // endedOurs takes a span of otelfail's of which there is more to tell than that
@@ -168,9 +180,9 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	}
 	s, sc, key := op.span, op.context, op.key()
 	run := r.runOf(key)
-	counts := run.live == live && !run.over // a run that the processor saw start is the processor's
+	counts := run.live == live && !run.tally.ended() // a run that the processor saw start is the processor's
 	if counts && !op.soft() {
-		r.traces.countOf(run, op)
+		run.tally.add(op)
 	}
 	sum := r.traces.below(sc, op.spends, live)
 	first := (op.failed || len(s.Events()) > 0) && r.seen.add(sc)

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
-	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
 // maxFailures is the number of failures that a run remembers for their outcome:
@@ -23,7 +22,6 @@ type run struct {
 	key     runKey
 	id      string
 	live    bool // the processor saw it start; it alone counts its operations
-	over    bool // guarded by the lock of its trace too, as are the operations
 	element *list.Element
 	agent   string // empty while no agent's span was seen
 	userID  string
@@ -33,22 +31,21 @@ type run struct {
 	begun   time.Time
 	notes   atomic.Pointer[failurelog.Operations] // of operations in progress
 
-	operations map[string]*failurelog.OperationCount
-	failures   map[string]*failurelog.Record // by id, with their latest outcome
-	order      []string                      // ids, oldest first
-	early      map[string]outcomeOf          // outcomes of failures yet to come
-	forgotten  map[failurelog.Outcome]int
-	previous   *run // that is over, and whose late work has opened this one; nil for most
+	tally     tally
+	failures  map[string]*failurelog.Record // by id, with their latest outcome
+	order     []string                      // ids, oldest first
+	early     map[string]outcomeOf          // outcomes of failures yet to come
+	forgotten map[failurelog.Outcome]int
+	previous  *run // that is over, and whose late work has opened this one; nil for most
 }
 
 func newRun(key runKey) *run {
 	return &run{
-		key:        key,
-		id:         key.id,
-		operations: map[string]*failurelog.OperationCount{},
-		failures:   map[string]*failurelog.Record{},
-		early:      map[string]outcomeOf{},
-		forgotten:  map[failurelog.Outcome]int{},
+		key:       key,
+		id:        key.id,
+		failures:  map[string]*failurelog.Record{},
+		early:     map[string]outcomeOf{},
+		forgotten: map[failurelog.Outcome]int{},
 	}
 }
 
@@ -63,31 +60,6 @@ func (r *run) start(op *operation) {
 	r.service = serviceName(op.span)
 	r.traceID, r.spanID = sc.TraceID().String(), sc.SpanID().String()
 	r.begun = op.span.StartTime()
-}
-
-// maxNames is how many names of operations a run counts apart. A program that
-// makes names up, from ids say, must not make its ledger line grow without end.
-const maxNames = 1000
-
-// count counts an operation that ended.
-func (r *run) count(op *operation) {
-	name := op.name
-	c := r.operations[name]
-	if c == nil && len(r.operations) >= maxNames {
-		name = semconv.Other
-		c = r.operations[name]
-	}
-	if c == nil {
-		c = &failurelog.OperationCount{}
-		r.operations[name] = c
-	}
-	c.Calls++
-	if op.failed {
-		c.Failed++
-	}
-	if op.attempt > 1 {
-		c.Attempts++
-	}
 }
 
 // add remembers a failure for its outcome.
@@ -112,7 +84,7 @@ func (r *run) update(line *failurelog.Record) {
 // forget drops what nothing more can be said about: after a run's end only the
 // failures without an outcome, in work that has outlived the run, get one.
 func (r *run) forget() {
-	r.operations, r.order = nil, nil
+	r.order = nil
 	for id, rec := range r.failures {
 		if rec.Recovery != nil {
 			delete(r.failures, id)
@@ -156,9 +128,10 @@ func (r *run) endLine(rec *Recorder, status failurelog.RunStatus, at time.Time) 
 	line.Event, line.Status, line.Timestamp = failurelog.RunEnded, status, at.UTC()
 	line.DurationMS = milliseconds(r.begun, at)
 	line.Operations = map[string]failurelog.OperationCount{}
-	for name, c := range r.operations {
-		line.Operations[name] = *c
+	for _, c := range r.tally.counts { // which has ended
+		line.Operations[c.name] = c.OperationCount
 	}
+	r.tally.counts, r.tally.index = nil, nil
 	line.Failures = map[failurelog.Outcome]int{}
 	for o, n := range r.forgotten {
 		line.Failures[o] += n

@@ -27,7 +27,9 @@ type runKey struct {
 // startRun opens the run that an operation begins, and writes to the ledger
 // that an agent's has started.
 func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) *run {
-	op := readOperation(s, s.SpanContext())
+	sc := s.SpanContext()
+	var op operation
+	op.read(s, &sc)
 	key := op.key()
 	r.mu.Lock()
 	defer r.unlock()
@@ -108,7 +110,7 @@ func (r *Recorder) finish(ended *run, status failurelog.RunStatus, at time.Time)
 	r.open.Remove(ended.element)
 	r.endedOld = append(r.endedOld, ended.key)
 	if len(r.endedOld) > maxEndedRuns {
-		if old := r.runs[r.endedOld[0]]; old != nil && old.over {
+		if old := r.runs[r.endedOld[0]]; old != nil && old.tally.ended() {
 			delete(r.runs, r.endedOld[0])
 		}
 		r.endedOld = r.endedOld[1:]

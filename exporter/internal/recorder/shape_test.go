@@ -188,7 +188,7 @@ func TestSpendingIsBounded(t *testing.T) {
 // processor passes spans on as the exporter's does.
 type processor struct{ r *recorder.Recorder }
 
-func (p processor) OnStart(_ context.Context, s sdktrace.ReadWriteSpan) { p.r.Started(s) }
-func (p processor) OnEnd(s sdktrace.ReadOnlySpan)                       { p.r.Ended(s, true) }
-func (processor) Shutdown(context.Context) error                        { return nil }
-func (processor) ForceFlush(context.Context) error                      { return nil }
+func (p processor) OnStart(ctx context.Context, s sdktrace.ReadWriteSpan) { p.r.Started(ctx, s) }
+func (p processor) OnEnd(s sdktrace.ReadOnlySpan)                         { p.r.Ended(s, true) }
+func (processor) Shutdown(context.Context) error                          { return nil }
+func (processor) ForceFlush(context.Context) error                        { return nil }

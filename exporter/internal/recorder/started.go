@@ -4,69 +4,95 @@
 package recorder
 
 import (
+	"context"
 	"sync"
+	"sync/atomic"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 )
 
-// startedSpans holds the foreign spans that have started and not ended, so that
-// a failure below them can be written at once and still name them. It has room
-// for 4,096. Where a bucket is full the one put in first goes, so spans that
-// never end do no harm.
+// startedSpans holds the foreign spans that have started and not ended and have
+// others below them, so that a failure there can be written at once and still
+// name them. It has room for 4,096. Where a bucket is full the one put in first
+// goes.
 type startedSpans [512]startedBucket
 
 type startedBucket struct {
-	mu    sync.Mutex
-	next  uint8
-	slots [8]struct {
-		id   trace.SpanID
-		span sdktrace.ReadOnlySpan
+	ids  [8]atomic.Uint64 // for a look without the lock: 0 is free
+	mu   sync.Mutex
+	next uint8
+	all  [8]sdktrace.ReadOnlySpan
+}
+
+func (l *startedSpans) bucket(id bits) *startedBucket { return &l[id%512] }
+
+// find returns the place of a span in its bucket, or -1.
+func (b *startedBucket) find(id bits) int {
+	for i := range b.ids {
+		if b.ids[i].Load() == uint64(id) {
+			return i
+		}
+	}
+	return -1
+}
+
+// below takes that a span starts with this context: what is around it is a span
+// that has others below it.
+func (l *startedSpans) below(ctx context.Context) {
+	parent, ok := trace.SpanFromContext(ctx).(sdktrace.ReadOnlySpan)
+	if !ok {
+		return
+	}
+	id := spanBits(parent.SpanContext().SpanID())
+	if b := l.bucket(id); b.find(id) < 0 && l.recording(parent) {
+		b.add(id, parent)
+		if !l.recording(parent) { // it has ended since, perhaps before it was added
+			l.remove(id)
+		}
 	}
 }
 
-func (l *startedSpans) bucket(id trace.SpanID) *startedBucket {
-	return &l[spanBits(id)%512]
+func (l *startedSpans) recording(s sdktrace.ReadOnlySpan) bool {
+	w, ok := s.(sdktrace.ReadWriteSpan)
+	return ok && w.IsRecording()
 }
 
-func (l *startedSpans) add(id trace.SpanID, s sdktrace.ReadOnlySpan) {
-	b := l.bucket(id)
+func (b *startedBucket) add(id bits, s sdktrace.ReadOnlySpan) {
 	b.mu.Lock()
-	slot := &b.slots[0]
-	for i := range b.slots {
-		if !b.slots[i].id.IsValid() {
-			slot = &b.slots[i]
-			break
-		}
-		if i == len(b.slots)-1 {
-			slot = &b.slots[b.next]
-			b.next = (b.next + 1) % uint8(len(b.slots))
-		}
+	defer b.mu.Unlock()
+	if b.find(id) >= 0 {
+		return
 	}
-	slot.id, slot.span = id, s
-	b.mu.Unlock()
+	i := b.find(0)
+	if i < 0 {
+		i = int(b.next)
+		b.next = (b.next + 1) % uint8(len(b.all))
+	}
+	b.all[i] = s
+	b.ids[i].Store(uint64(id))
 }
 
-func (l *startedSpans) remove(id trace.SpanID) {
+// remove takes out a span that has ended, if it is there.
+func (l *startedSpans) remove(id bits) {
 	b := l.bucket(id)
-	b.mu.Lock()
-	for i := range b.slots {
-		if b.slots[i].id == id {
-			b.slots[i].id, b.slots[i].span = trace.SpanID{}, nil
-			break
-		}
+	if b.find(id) < 0 { // as of most, which have none below them
+		return
 	}
-	b.mu.Unlock()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if i := b.find(id); i >= 0 {
+		b.ids[i].Store(0)
+		b.all[i] = nil
+	}
 }
 
-func (l *startedSpans) get(id trace.SpanID) sdktrace.ReadOnlySpan {
+func (l *startedSpans) get(id bits) sdktrace.ReadOnlySpan {
 	b := l.bucket(id)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for i := range b.slots {
-		if b.slots[i].id == id {
-			return b.slots[i].span
-		}
+	if i := b.find(id); i >= 0 {
+		return b.all[i]
 	}
 	return nil
 }
@@ -76,7 +102,7 @@ func (l *startedSpans) get(id trace.SpanID) sdktrace.ReadOnlySpan {
 func (l *startedSpans) around(s sdktrace.ReadOnlySpan) []sdktrace.ReadOnlySpan {
 	var list []sdktrace.ReadOnlySpan
 	for parent := s.Parent(); parent.SpanID().IsValid() && !parent.IsRemote() && len(list) < maxPath; {
-		up := l.get(parent.SpanID())
+		up := l.get(spanBits(parent.SpanID()))
 		if up == nil || up.SpanContext().TraceID() != parent.TraceID() {
 			break
 		}

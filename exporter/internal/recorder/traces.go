@@ -6,6 +6,7 @@ package recorder
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"go.opentelemetry.io/otel/trace"
 )
@@ -17,8 +18,9 @@ import (
 // They may be taken while Recorder.mu is held, not the other way round.
 type traces struct {
 	shards   []traceShard
-	running  sieve // traces with a live run
-	spending sieve // traces in which tokens were spent
+	only     [1 << 10]atomic.Pointer[run] // the live run of a trace that has just one
+	running  sieve                        // traces with a live run
+	spending sieve                        // traces in which tokens were spent
 }
 
 // maxSpending bounds the traces, in one shard, that are known for what was
@@ -69,6 +71,27 @@ func (t *traces) open(id trace.TraceID, r *run) {
 	x := s.get(id)
 	x.runs = append(x.runs, r)
 	t.running.add(traceBits(id))
+	t.cache(id, x)
+}
+
+// cache lets [traces.current] find the run of a trace without a lock. Traces
+// that share a place in it are found the longer way.
+func (t *traces) cache(id trace.TraceID, x *liveTrace) {
+	place := &t.only[traceBits(id)%(1<<10)]
+	if len(x.runs) == 1 {
+		place.Store(x.runs[0])
+	} else if r := place.Load(); r != nil && r.key.trace == id {
+		place.CompareAndSwap(r, nil)
+	}
+}
+
+// alone returns the live run of a trace where that is known to be the only one,
+// or nil.
+func (t *traces) alone(id trace.TraceID) *run {
+	if r := t.only[traceBits(id)%(1<<10)].Load(); r != nil && r.key.trace == id {
+		return r
+	}
+	return nil
 }
 
 // close takes a run out, after which none of its operations is counted. It
@@ -77,7 +100,7 @@ func (t *traces) close(id trace.TraceID, r *run) (last bool) {
 	s := t.shard(id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r.over = true
+	r.tally.end()
 	x := s.traces[id]
 	if x == nil {
 		return false
@@ -88,6 +111,7 @@ func (t *traces) close(id trace.TraceID, r *run) (last bool) {
 	}
 	x.runs = slices.Delete(x.runs, i, i+1)
 	t.running.remove(traceBits(id))
+	t.cache(id, x)
 	t.tidy(s, id, x)
 	return len(x.runs) == 0
 }
@@ -113,6 +137,9 @@ func (t *traces) latest(id trace.TraceID) *run {
 
 // current is latest, and says whether there are others.
 func (t *traces) current(id trace.TraceID) (r *run, others bool) {
+	if r := t.alone(id); r != nil {
+		return r, false
+	}
 	if !t.running.has(traceBits(id)) {
 		return nil, false
 	}
@@ -127,6 +154,9 @@ func (t *traces) current(id trace.TraceID) (r *run, others bool) {
 
 // find returns the live run of that key, or nil.
 func (t *traces) find(key runKey) *run {
+	if r := t.alone(key.trace); r != nil && r.id == key.id {
+		return r
+	}
 	s := t.shard(key.trace)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -148,22 +178,6 @@ func (x *liveTrace) run(id string) *run {
 // count counts an operation of a live run. It returns false where there is no
 // such run.
 func (t *traces) count(op *operation) bool {
-	id := op.context.TraceID()
-	s := t.shard(id)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r := s.traces[id].run(op.runID)
-	if r == nil {
-		return false
-	}
-	r.count(op)
-	return true
-}
-
-// countOf counts an operation of a run that is known.
-func (t *traces) countOf(r *run, op *operation) {
-	s := t.shard(op.context.TraceID())
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r.count(op)
+	r := t.find(op.key())
+	return r != nil && r.tally.add(op)
 }
