@@ -57,7 +57,7 @@ func (j *job) wrap(err error) error {
 }
 
 // Batch is lines on their way into a log, in their order. The zero value is
-// empty. It must not be copied after a line was posted, nor used concurrently.
+// empty. It must not be used concurrently.
 type Batch struct{ first, last *job }
 
 func (b *Batch) add(j *job) {

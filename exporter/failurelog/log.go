@@ -111,14 +111,16 @@ func (l *Log) LedgerFile() string { return filepath.Join(l.dir, LedgerFile) }
 // is missing is left out, which is no error.
 func (l *Log) Append(r *Record) error {
 	var b Batch
-	return cmp.Or(l.Post(&b, r), l.Wait(&b))
+	err := l.Post(&b, r)
+	return cmp.Or(err, l.Wait(b))
 }
 
 // AppendRun writes r as one line to the run ledger. Of an error the same holds
 // as for [Log.Append].
 func (l *Log) AppendRun(r *Run) error {
 	var b Batch
-	return cmp.Or(l.PostRun(&b, r), l.Wait(&b))
+	err := l.PostRun(&b, r)
+	return cmp.Or(err, l.Wait(b))
 }
 
 // FinishRun closes the file of a run. With [JSON] it also writes the array of
@@ -127,7 +129,8 @@ func (l *Log) AppendRun(r *Run) error {
 // time is not waited for.
 func (l *Log) FinishRun(runID string) error {
 	var b Batch
-	return cmp.Or(l.PostEnd(&b, runID), l.Wait(&b))
+	err := l.PostEnd(&b, runID)
+	return cmp.Or(err, l.Wait(b))
 }
 
 // Post is the first half of [Log.Append]: the line has its place in the log, after
@@ -199,8 +202,8 @@ func (l *Log) post(b *Batch, j *job) error {
 }
 
 // Wait waits until the lines of a batch are in the log, and returns the first
-// error, as [Log.Append]. The batch is empty afterwards.
-func (l *Log) Wait(b *Batch) error {
+// error, as [Log.Append]. Nothing may be added to the batch any more.
+func (l *Log) Wait(b Batch) error {
 	var first error
 	for j := b.first; j != nil; {
 		next := j.next // gone with the job
@@ -219,7 +222,6 @@ func (l *Log) Wait(b *Batch) error {
 		}
 		j = next
 	}
-	*b = Batch{}
 	return first
 }
 
@@ -252,7 +254,7 @@ func (l *Log) Shutdown(ctx context.Context) error {
 	for _, c := range l.limiter.end("", true, time.Now()) {
 		l.postCount(&counts, c)
 	}
-	err := l.Wait(&counts)
+	err := l.Wait(counts)
 	j := newJob()
 	j.do = func(w *worker, _ *job) error {
 		err = errors.Join(err, w.closeAll())

@@ -55,7 +55,7 @@ func (w *Writer) PostRun(_ *Batch, r *Run) error { return w.AppendRun(r) }
 func (w *Writer) PostEnd(*Batch, string) error { return nil }
 
 // Wait does nothing: lines are written when they are posted.
-func (w *Writer) Wait(*Batch) error { return nil }
+func (w *Writer) Wait(Batch) error { return nil }
 
 func (w *Writer) write() error {
 	_, err := w.w.Write(w.encoder.buf)

@@ -6,6 +6,7 @@ package ingest
 import (
 	"container/list"
 	"fmt"
+	"maps"
 
 	"go.opentelemetry.io/otel/trace"
 
@@ -169,19 +170,25 @@ func (a *assembly) fail(err error) bool {
 type collector struct{ entries []failurelog.Entry }
 
 func (c *collector) Post(_ *failurelog.Batch, rec *failurelog.Record) error {
-	line := *rec
+	line := *rec // whose parts that change are the recorder's own
+	if rec.Recovery != nil {
+		recovery := *rec.Recovery
+		line.Recovery = &recovery
+	}
 	c.entries = append(c.entries, failurelog.Entry{Record: &line})
 	return nil
 }
 
 func (c *collector) PostRun(_ *failurelog.Batch, run *failurelog.Run) error {
-	c.entries = append(c.entries, failurelog.Entry{Run: run})
+	line := *run
+	line.Operations, line.Failures = maps.Clone(run.Operations), maps.Clone(run.Failures)
+	c.entries = append(c.entries, failurelog.Entry{Run: &line})
 	return nil
 }
 
 func (c *collector) PostEnd(*failurelog.Batch, string) error { return nil }
 
-func (c *collector) Wait(*failurelog.Batch) error { return nil }
+func (c *collector) Wait(failurelog.Batch) error { return nil }
 
 // names holds the names of spans as they are recorded. Redacting one takes
 // longer than decoding its span.

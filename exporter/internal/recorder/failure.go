@@ -21,7 +21,7 @@ const maxPath = 32
 type failure struct {
 	// rec is the record, with its latest outcome. It is nil for a mark: all that
 	// the spans around it need to know is that something below them failed.
-	rec   *failurelog.Record
+	rec   *kept
 	input classify.Input
 	text  string // the message as the span has it
 	kinds [2]string
@@ -33,7 +33,6 @@ type failure struct {
 	from    time.Time    // and when that ended; zero if that span had not failed
 	retried *moment      // a later attempt succeeded
 
-	run     *run       // that counts it, once it is written
 	outcome *outcomeOf // what became of it, so far
 	settled bool       // a span around it went on without it
 	stepped bool       // the step around it is known
@@ -52,14 +51,14 @@ type moment struct {
 func (r *Recorder) newFailure(f *facts, attemptNumber int, live bool) *failure {
 	s := f.span
 	sc := s.SpanContext()
-	rec := &failurelog.Record{
+	rec := &kept{foreign: true, Record: failurelog.Record{
 		Event:         failurelog.FailureRecorded,
 		Schema:        failurelog.Schema,
 		FailureID:     sc.SpanID().String() + "-" + strconv.Itoa(f.exception),
 		Timestamp:     f.time.UTC(),
 		RunID:         sc.TraceID().String(),
 		UserID:        f.safe.user,
-		Service:       serviceName(s),
+		Service:       r.service.of(r, s),
 		TraceID:       sc.TraceID().String(),
 		SpanID:        sc.SpanID().String(),
 		ToolName:      f.safe.tool,
@@ -73,7 +72,7 @@ func (r *Recorder) newFailure(f *facts, attemptNumber int, live bool) *failure {
 		Tags:          []string{},
 
 		ErrorTraceback: f.safe.stack,
-	}
+	}}
 	x := &failure{
 		rec: rec, text: f.message, kinds: [2]string{f.kind, f.errorType}, ended: s.EndTime(), live: live,
 		input: classify.Input{
@@ -148,14 +147,8 @@ func (r *Recorder) settleForeign(x *failure, out outcomeOf) {
 
 // appendOutcome writes the outcome of x where it is news.
 func (r *Recorder) appendOutcome(x *failure) {
-	line := outcomeLine(x.rec, *x.outcome)
-	if line == nil {
-		return
-	}
-	x.rec = line
-	r.append(line)
-	if x.run != nil {
-		x.run.update(line)
+	if x.rec.settle(x.outcome) {
+		r.append(&x.rec.Record)
 	}
 }
 
@@ -166,13 +159,12 @@ func (r *Recorder) writeForeign(x *failure, run *run) {
 		return
 	}
 	x.written = true
-	r.append(x.rec)
+	r.append(&x.rec.Record)
 	if x.outcome != nil {
 		defer r.appendOutcome(x)
 	}
 	if run != nil && run.id == x.rec.RunID {
-		run.add(x.rec)
-		x.run = run
+		run.add(r, x.rec)
 	}
 }
 

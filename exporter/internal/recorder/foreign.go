@@ -154,6 +154,15 @@ func (r *Recorder) passUp(t *traceState, s sdktrace.ReadOnlySpan, below []*failu
 	}
 }
 
+// mark has the parent of an operation of otelfail's that failed know that something
+// failed below it.
+func (r *Recorder) mark(t *traceState, parent trace.SpanContext) {
+	id := parent.SpanID()
+	if id.IsValid() && !parent.IsRemote() && len(t.waiting[id]) == 0 && !t.endedBadly(id) {
+		r.wait(t, id, []*failure{{}})
+	}
+}
+
 // finishAll settles failures that have come to a local root, and writes them.
 func (r *Recorder) finishAll(t *traceState, all []*failure, at moment) {
 	for _, x := range all {

@@ -9,6 +9,7 @@ import (
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
@@ -30,6 +31,7 @@ type operation struct {
 	root      bool     // the outermost operation: the end of its run
 	failedIDs []string // on the root: the failures that ended the run
 	spends    tokens
+	hex       string // of the span's id, once asked for
 }
 
 // read reads a span of otelfail's own.
@@ -72,6 +74,14 @@ func (o *operation) read(s sdktrace.ReadOnlySpan, sc *trace.SpanContext) {
 // ended well.
 func (o *operation) eventless() bool {
 	return !o.failed && !o.root && len(o.span.Events()) == 0
+}
+
+// spanText returns the span's id as text.
+func (o *operation) spanText() string {
+	if o.hex == "" {
+		o.hex = o.context.SpanID().String()
+	}
+	return o.hex
 }
 
 // soft says whether the span stands for a failure that its operation survived.
@@ -143,64 +153,103 @@ func (o *operation) step() *step {
 	return &s
 }
 
-// failure returns the record of the failure that began in the operation, and
-// the outcome that it came with, if any.
-func (o *operation) failure() (*failurelog.Record, *outcomeOf) {
+// failure reads the failure that began in the operation, and the outcome that it
+// came with, if any. It returns nil where there is none.
+func (r *Recorder) failure(run *run, o *operation) (k *kept, known outcomeOf, isKnown bool) {
 	if !o.failed {
-		return nil, nil
+		return nil, known, false
 	}
-	for _, e := range o.span.Events() {
-		if e.Name != semconv.EventException {
-			continue
-		}
-		if r := o.record(e); r.FailureID != "" {
-			return r, readOutcome(e, o.span)
+	events := o.span.Events()
+	for i := range events {
+		if e := &events[i]; e.Name == semconv.EventException {
+			if k = r.record(run, o, e); k != nil {
+				known, isKnown = o.outcome(e)
+				return k, known, isKnown
+			}
 		}
 	}
 	// Recorded as a log event, the failure is told by the span's own attributes.
 	e := sdktrace.Event{Name: semconv.EventException, Time: o.span.EndTime(), Attributes: o.span.Attributes()}
-	if r := o.record(e); r.FailureID != "" {
-		return r, readOutcome(e, o.span)
+	if k = r.record(run, o, &e); k != nil {
+		known, isKnown = o.outcome(&e)
 	}
-	return nil, nil
+	return k, known, isKnown
 }
 
-// record reads an exception event.
-func (o *operation) record(e sdktrace.Event) *failurelog.Record {
-	sc := o.context
-	r := &failurelog.Record{
-		Event:         failurelog.FailureRecorded,
-		Schema:        failurelog.Schema,
-		Timestamp:     e.Time.UTC(),
-		RunID:         o.runID,
-		UserID:        o.userID,
-		TraceID:       sc.TraceID().String(),
-		LatencyMS:     milliseconds(o.span.StartTime(), o.span.EndTime()),
-		AttemptNumber: o.attempt,
-		Path:          []string{},
-		Tags:          []string{},
-		Service:       serviceName(o.span),
-	}
-	for _, kv := range o.span.Attributes() {
-		switch kv.Key {
+// record reads an exception event. It returns nil where that is not of a failure
+// of otelfail's.
+func (r *Recorder) record(run *run, o *operation, e *sdktrace.Event) *kept {
+	k := r.spare.take()
+	rec := &k.Record
+	rec.Event, rec.Schema, rec.Timestamp = failurelog.FailureRecorded, failurelog.Schema, e.Time.UTC()
+	rec.RunID, rec.UserID, rec.AttemptNumber = o.runID, o.userID, o.attempt
+	rec.TraceID, rec.Service = run.traceText(), r.service.of(r, o.span)
+	rec.LatencyMS = milliseconds(o.span.StartTime(), o.span.EndTime())
+	rec.Path, rec.Tags = []string{}, []string{}
+	attributes := o.span.Attributes()
+	for i := range attributes {
+		switch kv := &attributes[i]; kv.Key {
 		case semconv.GenAIToolName:
-			r.ToolName = kv.Value.AsString()
+			rec.ToolName = kv.Value.AsString()
 		case semconv.GenAIRequestModel:
-			r.LLMModel = kv.Value.AsString()
+			rec.LLMModel = kv.Value.AsString()
 		}
 	}
-	for _, kv := range e.Attributes {
-		setField(r, kv)
+	for i := range e.Attributes {
+		if kv := &e.Attributes[i]; kv.Key == semconv.FailurePath {
+			rec.Path = r.paths.of(kv.Value)
+		} else {
+			setField(rec, kv)
+		}
 	}
-	if id, _, ok := strings.Cut(r.FailureID, "-"); ok && len(id) == hex.EncodedLen(len(trace.SpanID{})) {
-		r.SpanID = id // its own failure's id starts with it, and costs nothing
+	if rec.FailureID == "" {
+		r.spare.put(k)
+		return nil
+	}
+	if id, _, ok := strings.Cut(rec.FailureID, "-"); ok && len(id) == hex.EncodedLen(len(trace.SpanID{})) {
+		rec.SpanID = id // its own failure's id starts with it, and costs nothing
 	} else {
-		r.SpanID = sc.SpanID().String()
+		rec.SpanID = o.spanText()
 	}
-	return r
+	return k
 }
 
-func setField(r *failurelog.Record, kv attribute.KeyValue) {
+// lastPath is the path that was read last: failures in a row mostly share it.
+type lastPath struct {
+	value attribute.Value
+	path  []string
+}
+
+func (p *lastPath) of(value attribute.Value) []string {
+	if p.path == nil || p.value != value {
+		p.value, p.path = value, value.AsStringSlice()
+	}
+	return p.path
+}
+
+// lastService is the name of the service that was asked for last: mostly there is
+// one. The program's own redactor does not see it, since it must not be called
+// while the lock is held.
+type lastService struct {
+	resource *resource.Resource
+	name     string
+}
+
+func (l *lastService) of(r *Recorder, s sdktrace.ReadOnlySpan) string {
+	res := s.Resource()
+	if res == nil {
+		return ""
+	}
+	if l.resource != res {
+		l.resource, l.name = res, ""
+		if v, ok := res.Set().Value("service.name"); ok {
+			l.name = r.builtIn.String(v.AsString())
+		}
+	}
+	return l.name
+}
+
+func setField(r *failurelog.Record, kv *attribute.KeyValue) {
 	switch v := kv.Value; kv.Key {
 	case semconv.FailureID:
 		r.FailureID = v.AsString()
@@ -231,8 +280,6 @@ func setField(r *failurelog.Record, kv attribute.KeyValue) {
 		r.StepType = v.AsString()
 	case semconv.FailureStepTitle:
 		r.StepTitle = v.AsString()
-	case semconv.FailurePath:
-		r.Path = v.AsStringSlice()
 	case semconv.FailureTags:
 		r.Tags = v.AsStringSlice()
 	case semconv.FailureCauseID:
@@ -251,13 +298,4 @@ func setField(r *failurelog.Record, kv attribute.KeyValue) {
 			r.ContextData[name] = v.AsInterface()
 		}
 	}
-}
-
-func serviceName(s sdktrace.ReadOnlySpan) string {
-	if res := s.Resource(); res != nil {
-		if v, ok := res.Set().Value("service.name"); ok {
-			return v.AsString()
-		}
-	}
-	return ""
 }

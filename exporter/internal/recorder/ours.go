@@ -6,7 +6,6 @@ package recorder
 import (
 	"slices"
 
-	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
@@ -14,7 +13,7 @@ import (
 // failures below it. Where it failed too, those that it failed for are the cause
 // of rec, its own failure, and are not written. The others are failures of the
 // operation, which went on without them. With first the span has not come before.
-func (r *Recorder) meet(run *run, op *operation, rec *failurelog.Record, first bool) {
+func (r *Recorder) meet(run *run, op *operation, rec *kept, first bool) {
 	s := op.span
 	sc := op.context
 	t := r.trace(sc.TraceID(), first && op.failed)
@@ -50,16 +49,16 @@ func (r *Recorder) meet(run *run, op *operation, rec *failurelog.Record, first b
 			}
 		}
 	}
+	r.passUp(t, s, below, at)
 	if first && op.failed {
 		t.remember(sc.SpanID())
-		below = append(below, &failure{})
+		r.mark(t, s.Parent())
 	}
-	r.passUp(t, s, below, at)
 }
 
 // causes makes the failures that an operation failed for the cause of its own
 // failure, and returns the others.
-func causes(rec *failurelog.Record, below []*failure, f *facts) []*failure {
+func causes(rec *kept, below []*failure, f *facts) []*failure {
 	onward := carried(slices.DeleteFunc(slices.Clone(below), func(x *failure) bool { return x.written }), f, true)
 	if len(onward) == 0 {
 		return below
@@ -77,7 +76,7 @@ func causes(rec *failurelog.Record, below []*failure, f *facts) []*failure {
 
 // causeBeside is causes for a failure that an operation survived: its span is a
 // sibling of the foreign one.
-func (r *Recorder) causeBeside(t *traceState, op *operation, rec *failurelog.Record, f *facts) {
+func (r *Recorder) causeBeside(t *traceState, op *operation, rec *kept, f *facts) {
 	parent := op.span.Parent().SpanID()
 	beside := slices.DeleteFunc(slices.Clone(t.waiting[parent]), func(x *failure) bool {
 		return x.ended.After(op.span.EndTime())
@@ -92,7 +91,7 @@ func (r *Recorder) causeBeside(t *traceState, op *operation, rec *failurelog.Rec
 
 // explain classifies a failure that its own error did not explain by the status
 // with which its cause ended. The severity stays what the span says.
-func explain(rec *failurelog.Record, cause *failure, f *facts) {
+func explain(rec *kept, cause *failure, f *facts) {
 	in := classify.Input{
 		Text: rec.ErrorMessage, Type: rec.ErrorType, Operation: f.operation,
 		HTTPStatus: cause.input.HTTPStatus, GRPCCode: cause.input.GRPCCode,

@@ -4,59 +4,47 @@
 package recorder
 
 import (
-	"slices"
 	"time"
 
-	"go.opentelemetry.io/otel/attribute"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/otelfail/semconv"
 )
 
-// outcomeOf is an outcome of the failures with the ids given.
+// outcomeOf is an outcome of the failure with the id given, or of several.
 type outcomeOf struct {
+	id   string
 	ids  []string
 	time time.Time
 	failurelog.Recovery
 }
 
-// outcomes returns the outcomes that the span tells.
-func (o *operation) outcomes() []outcomeOf {
-	var list []outcomeOf
-	for _, e := range o.span.Events() {
-		if e.Name == semconv.EventRecovered || e.Name == semconv.EventUnrecovered { // of work that outlived its run
-			if out := readOutcome(e, o.span); out != nil {
-				list = append(list, *out)
-			}
-		}
-	}
-	if o.root && len(o.failedIDs) > 0 {
-		list = append(list, outcomeOf{
-			ids: o.failedIDs, time: o.span.EndTime(),
-			Recovery: failurelog.Recovery{
-				Outcome: failurelog.Failed,
-				Basis:   failurelog.Inferred,
-				SpanID:  o.span.SpanContext().SpanID().String(),
-			},
-		})
-	}
-	return list
+// isOutcome says whether an event tells an outcome: of work that outlived its run,
+// the second name does.
+func isOutcome(e *sdktrace.Event) bool {
+	return e.Name == semconv.EventRecovered || e.Name == semconv.EventUnrecovered
 }
 
-// readOutcome returns the outcome that an event tells, or nil. Most exception
-// events tell none.
-func readOutcome(e sdktrace.Event, s sdktrace.ReadOnlySpan) *outcomeOf {
-	tells := func(kv attribute.KeyValue) bool { return kv.Key == semconv.RecoveryOutcome }
-	if !slices.ContainsFunc(e.Attributes, tells) {
-		return nil
+// ending returns the outcome of the failures that ended the run, if the
+// operation is its root and there are any.
+func (o *operation) ending() (out outcomeOf, ok bool) {
+	if !o.root || len(o.failedIDs) == 0 {
+		return out, false
 	}
-	out := &outcomeOf{time: e.Time}
-	out.SpanID = s.SpanContext().SpanID().String()
-	for _, kv := range e.Attributes {
+	out.ids, out.time = o.failedIDs, o.span.EndTime()
+	out.Outcome, out.Basis, out.SpanID = failurelog.Failed, failurelog.Inferred, o.spanText()
+	return out, true
+}
+
+// outcome returns the outcome that an event tells. Most exception events tell
+// none.
+func (o *operation) outcome(e *sdktrace.Event) (out outcomeOf, ok bool) {
+	for i := range e.Attributes {
+		kv := &e.Attributes[i]
 		switch kv.Key {
 		case semconv.FailureID:
-			out.ids = []string{kv.Value.AsString()}
+			out.id = kv.Value.AsString()
 		case semconv.FailureIDs:
 			out.ids = kv.Value.AsStringSlice()
 		case semconv.RecoveryOutcome:
@@ -71,36 +59,9 @@ func readOutcome(e sdktrace.Event, s sdktrace.ReadOnlySpan) *outcomeOf {
 			out.AfterMS = kv.Value.AsFloat64() * 1000
 		}
 	}
-	if out.Outcome == "" || len(out.ids) == 0 {
-		return nil
+	if out.Outcome == "" || out.id == "" && len(out.ids) == 0 {
+		return out, false
 	}
-	return out
-}
-
-// outcomeLine returns rec with a new outcome, or nil where it is the old one.
-func outcomeLine(rec *failurelog.Record, out outcomeOf) *failurelog.Record {
-	next := out.Recovery
-	next.Supersedes = failurelog.Unknown
-	if old := rec.Recovery; old != nil {
-		if old.Outcome == out.Outcome && old.Action == out.Action && old.Basis == out.Basis && old.Detail == out.Detail {
-			return nil
-		}
-		next.Supersedes, next.SupersedesBasis = old.Outcome, old.Basis
-	}
-	line := *rec
-	line.Timestamp = out.time.UTC()
-	line.Recovery = &next
-	line.WasRecovered = out.Outcome == failurelog.Recovered || out.Outcome == failurelog.Degraded
-	line.RecoveryAction = ""
-	if line.WasRecovered {
-		line.RecoveryAction = out.Detail
-		if line.RecoveryAction == "" {
-			line.RecoveryAction = out.Action
-		}
-	}
-	line.Event = failurelog.FailureRevised
-	if rec.Recovery == nil && line.WasRecovered {
-		line.Event = failurelog.FailureRecovered
-	}
-	return &line
+	out.time, out.SpanID = e.Time, o.spanText()
+	return out, true
 }

@@ -29,7 +29,7 @@ type Log interface {
 	Post(*failurelog.Batch, *failurelog.Record) error
 	PostRun(*failurelog.Batch, *failurelog.Run) error
 	PostEnd(b *failurelog.Batch, runID string) error
-	Wait(*failurelog.Batch) error
+	Wait(failurelog.Batch) error
 }
 
 // operationsLog is a Log that notes which operations are in progress.
@@ -54,6 +54,7 @@ type Recorder struct {
 	log      Log
 	opts     Options
 	redactor *redact.Redactor
+	builtIn  *redact.Redactor // without the program's part
 	chain    *classify.Chain
 
 	trouble  atomic.Pointer[error] // the first error of the log
@@ -74,6 +75,10 @@ type Recorder struct {
 	open     list.List // of *run, in the order of their start
 	endedOld []runKey  // in the order of their end
 	seen     seenSpans
+	spare    spareRecords
+	service  lastService
+	paths    lastPath
+	scratch  scratch
 	room     waitingRoom
 }
 
@@ -83,7 +88,7 @@ func New(log Log, opts Options) *Recorder {
 		opts.Now = time.Now
 	}
 	r := &Recorder{
-		log: log, opts: opts, redactor: redact.New(opts.Redact), chain: classify.New(),
+		log: log, opts: opts, redactor: redact.New(opts.Redact), builtIn: redact.New(nil), chain: classify.New(),
 		held: &sieve{}, runs: map[runKey]*run{},
 	}
 	if opts.Complete || opts.Offline {
@@ -186,10 +191,11 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	}
 	sum := r.traces.below(sc, op.spends, live)
 	first := (op.failed || len(s.Events()) > 0) && r.seen.add(sc)
-	var rec *failurelog.Record
-	var known *outcomeOf
+	var rec *kept
+	var known outcomeOf
+	var isKnown bool
 	if first {
-		rec, known = op.failure()
+		rec, known, isKnown = r.failure(run, op)
 	}
 	if rec != nil {
 		rec.Cost = sum.open().cost()
@@ -200,7 +206,10 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	}
 	r.traces.pass(s.Parent(), sum, live)
 	if first {
-		r.write(run, op, rec, known)
+		if rec != nil {
+			r.write(run, rec, &known, isKnown)
+		}
+		r.settleAll(run, op)
 	}
 	if op.root && counts {
 		r.end(run, op)
@@ -208,38 +217,53 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	return true
 }
 
-// write appends the failure and the outcomes that a span tells.
-func (r *Recorder) write(run *run, op *operation, rec *failurelog.Record, known *outcomeOf) {
-	if rec != nil {
-		run.add(rec)
-		r.append(rec)
-		if known != nil {
-			r.settle(run, *known)
-		} else if out, ok := run.expected(rec.FailureID); ok {
-			r.settle(run, out)
+// write appends a failure, and its outcome where that is known.
+func (r *Recorder) write(run *run, k *kept, known *outcomeOf, isKnown bool) {
+	run.add(r, k)
+	r.append(&k.Record)
+	if isKnown {
+		r.settle(run, known)
+	} else if out, ok := run.expected(k.FailureID); ok {
+		r.settle(run, &out)
+	}
+}
+
+// settleAll appends the outcomes that a span tells.
+func (r *Recorder) settleAll(run *run, op *operation) {
+	events := op.span.Events()
+	for i := range events {
+		if e := &events[i]; isOutcome(e) {
+			if out, ok := op.outcome(e); ok {
+				r.settle(run, &out)
+			}
 		}
 	}
-	for _, out := range op.outcomes() {
-		r.settle(run, out)
+	if out, ok := op.ending(); ok {
+		r.settle(run, &out)
 	}
 }
 
 // settle appends an outcome line for each of the failures whose outcome it
 // changes.
-func (r *Recorder) settle(run *run, out outcomeOf) {
+func (r *Recorder) settle(run *run, out *outcomeOf) {
+	if out.id != "" {
+		r.settleOne(run, out.id, out)
+		return
+	}
 	for _, id := range out.ids {
-		owner := run
-		for owner != nil && owner.failures[id] == nil {
-			owner = owner.previous
-		}
-		if owner == nil {
-			run.expect(id, out)
-			continue
-		}
-		if line := outcomeLine(owner.failures[id], out); line != nil {
-			owner.update(line)
-			r.append(line)
-		}
+		r.settleOne(run, id, out)
+	}
+}
+
+func (r *Recorder) settleOne(run *run, id string, out *outcomeOf) {
+	owner := run
+	for owner != nil && owner.failures[id] == nil {
+		owner = owner.previous
+	}
+	if owner == nil {
+		run.expect(id, *out)
+	} else if k := owner.failures[id]; k.settle(out) {
+		r.append(&k.Record)
 	}
 }
 
@@ -265,7 +289,9 @@ func (r *Recorder) unlock() {
 	batch := r.batch
 	r.batch = failurelog.Batch{}
 	r.mu.Unlock()
-	r.report(r.log.Wait(&batch))
+	if batch != (failurelog.Batch{}) {
+		r.report(r.log.Wait(batch))
+	}
 	r.tell()
 }
 
@@ -273,7 +299,8 @@ func (r *Recorder) unlock() {
 // the agent goes on, and a full disk fills no other log.
 func (r *Recorder) report(err error) {
 	if err != nil && !errors.Is(err, failurelog.ErrLimited) {
-		r.trouble.CompareAndSwap(nil, &err)
+		first := err // a copy of its own, since the parameter must not be on the heap
+		r.trouble.CompareAndSwap(nil, &first)
 	}
 }
 

@@ -34,13 +34,18 @@ type memory struct {
 func (m *memory) Post(_ *failurelog.Batch, r *failurelog.Record) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.lines = append(m.lines, *r)
+	line := *r
+	if r.Recovery != nil {
+		recovery := *r.Recovery
+		line.Recovery = &recovery
+	}
+	m.lines = append(m.lines, line)
 	return nil
 }
 
 func (m *memory) PostRun(*failurelog.Batch, *failurelog.Run) error { return nil }
 func (m *memory) PostEnd(*failurelog.Batch, string) error          { return nil }
-func (m *memory) Wait(*failurelog.Batch) error                     { return nil }
+func (m *memory) Wait(failurelog.Batch) error                      { return nil }
 
 // texts returns the lines, each as event, operation, message and outcome.
 func (m *memory) texts() []string {

@@ -32,68 +32,74 @@ type run struct {
 	notes   atomic.Pointer[failurelog.Operations] // of operations in progress
 
 	tally     tally
-	failures  map[string]*failurelog.Record // by id, with their latest outcome
-	order     []string                      // ids, oldest first
-	early     map[string]outcomeOf          // outcomes of failures yet to come
+	failures  map[string]*kept     // by id, with their latest outcome
+	order     []string             // ids, oldest first
+	early     map[string]outcomeOf // outcomes of failures yet to come
 	forgotten map[failurelog.Outcome]int
 	previous  *run // that is over, and whose late work has opened this one; nil for most
 }
 
-func newRun(key runKey) *run {
-	return &run{
-		key:       key,
-		id:        key.id,
-		failures:  map[string]*failurelog.Record{},
-		early:     map[string]outcomeOf{},
-		forgotten: map[failurelog.Outcome]int{},
-	}
-}
+func newRun(key runKey) *run { return &run{key: key, id: key.id} }
 
 func (o *operation) key() runKey {
 	return runKey{o.context.TraceID(), o.runID}
 }
 
+// traceText returns the id of its trace as text.
+func (r *run) traceText() string {
+	if r.traceID == "" {
+		r.traceID = r.key.trace.String()
+	}
+	return r.traceID
+}
+
 // start fills in what the agent's span says.
-func (r *run) start(op *operation) {
-	sc := op.context
+func (r *run) start(rec *Recorder, op *operation) {
 	r.agent, r.userID = op.agent, op.userID
-	r.service = serviceName(op.span)
-	r.traceID, r.spanID = sc.TraceID().String(), sc.SpanID().String()
+	r.service = rec.service.of(rec, op.span)
+	r.spanID = op.spanText()
 	r.begun = op.span.StartTime()
 }
 
 // add remembers a failure for its outcome.
-func (r *run) add(rec *failurelog.Record) {
-	r.failures[rec.FailureID] = rec
-	r.order = append(r.order, rec.FailureID)
+func (r *run) add(rec *Recorder, k *kept) {
+	if r.failures == nil {
+		r.failures = map[string]*kept{}
+		r.order = make([]string, 0, 8)
+	}
+	r.failures[k.FailureID] = k
+	r.order = append(r.order, k.FailureID)
 	if len(r.order) > maxFailures {
 		oldest := r.order[0]
 		r.order = r.order[1:]
-		r.forgotten[outcome(r.failures[oldest])]++
-		delete(r.failures, oldest)
-	}
-}
-
-// update sets the latest outcome of a failure that is remembered.
-func (r *run) update(line *failurelog.Record) {
-	if r.failures[line.FailureID] != nil {
-		r.failures[line.FailureID] = line
+		if old := r.failures[oldest]; old != nil { // an id may come twice
+			if r.forgotten == nil {
+				r.forgotten = map[failurelog.Outcome]int{}
+			}
+			r.forgotten[old.outcome()]++
+			delete(r.failures, oldest)
+			rec.spare.put(old)
+		}
 	}
 }
 
 // forget drops what nothing more can be said about: after a run's end only the
 // failures without an outcome, in work that has outlived the run, get one.
-func (r *run) forget() {
+func (r *run) forget(rec *Recorder) {
 	r.order = nil
-	for id, rec := range r.failures {
-		if rec.Recovery != nil {
+	for id, k := range r.failures {
+		if k.Recovery != nil {
 			delete(r.failures, id)
+			rec.spare.put(k)
 		}
 	}
 }
 
 // expect keeps the outcome of a failure whose span has yet to end.
 func (r *run) expect(id string, out outcomeOf) {
+	if r.early == nil {
+		r.early = map[string]outcomeOf{}
+	}
 	if len(r.early) < maxFailures {
 		r.early[id] = out
 	}
@@ -108,36 +114,49 @@ func (r *run) expected(id string) (out outcomeOf, ok bool) {
 	return out, ok
 }
 
-func outcome(rec *failurelog.Record) failurelog.Outcome {
-	if rec.Recovery == nil {
-		return failurelog.Unknown
-	}
-	return rec.Recovery.Outcome
+// scratch is where lines of the ledger are made, one at a time.
+type scratch struct {
+	line       failurelog.Run
+	operations map[string]failurelog.OperationCount
+	failures   map[failurelog.Outcome]int
 }
 
+// maps returns the maps of a line, empty.
+func (s *scratch) maps() (map[string]failurelog.OperationCount, map[failurelog.Outcome]int) {
+	if s.operations == nil || len(s.operations) > fewNames {
+		s.operations, s.failures = map[string]failurelog.OperationCount{}, map[failurelog.Outcome]int{}
+	}
+	clear(s.operations)
+	clear(s.failures)
+	return s.operations, s.failures
+}
+
+// startLine returns the line of the ledger that says that the run has started. It
+// is good until the next one is made.
 func (r *run) startLine(rec *Recorder) *failurelog.Run {
-	return &failurelog.Run{
+	line := &rec.scratch.line
+	*line = failurelog.Run{
 		Event: failurelog.RunStarted, Schema: failurelog.Schema, Timestamp: r.begun.UTC(),
 		RunID: r.id, UserID: r.userID, Service: r.service, Agent: r.agent,
-		TraceID: r.traceID, SpanID: r.spanID, Host: rec.opts.Host, PID: rec.opts.PID,
+		TraceID: r.traceText(), SpanID: r.spanID, Host: rec.opts.Host, PID: rec.opts.PID,
 	}
+	return line
 }
 
+// endLine returns the line of the ledger that says that the run has ended.
 func (r *run) endLine(rec *Recorder, status failurelog.RunStatus, at time.Time) *failurelog.Run {
 	line := r.startLine(rec)
 	line.Event, line.Status, line.Timestamp = failurelog.RunEnded, status, at.UTC()
 	line.DurationMS = milliseconds(r.begun, at)
-	line.Operations = map[string]failurelog.OperationCount{}
+	line.Operations, line.Failures = rec.scratch.maps()
 	for _, c := range r.tally.counts { // which has ended
 		line.Operations[c.name] = c.OperationCount
 	}
-	r.tally.counts, r.tally.index = nil, nil
-	line.Failures = map[failurelog.Outcome]int{}
 	for o, n := range r.forgotten {
 		line.Failures[o] += n
 	}
-	for _, f := range r.failures {
-		line.Failures[outcome(f)]++
+	for _, k := range r.failures {
+		line.Failures[k.outcome()]++
 	}
 	return line
 }

@@ -43,7 +43,7 @@ func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) *run {
 		r.traces.open(key.trace, run)
 	}
 	if op.kind() == classify.OpAgent && run.agent == "" {
-		run.start(&op)
+		run.start(r, &op)
 		r.appendRun(run.startLine(r))
 		if log, ok := r.log.(operationsLog); ok {
 			notes := log.Operations(run.id, run.traceID)
@@ -82,7 +82,7 @@ func (r *Recorder) openRun(key runKey) *run {
 // end closes a run whose outermost operation has ended.
 func (r *Recorder) end(run *run, op *operation) {
 	if run.agent == "" && op.agent != "" { // behind a batcher its start was not seen
-		run.start(op)
+		run.start(r, op)
 		r.appendRun(run.startLine(r))
 	}
 	status := failurelog.RunOK
@@ -102,7 +102,7 @@ func (r *Recorder) finish(ended *run, status failurelog.RunStatus, at time.Time)
 			r.writeHeld(t, ended, func(x *failure) bool { return x.live })
 		}
 	}
-	defer ended.forget()
+	defer ended.forget(r)
 	if ended.agent != "" {
 		r.appendRun(ended.endLine(r, status, at))
 	}
