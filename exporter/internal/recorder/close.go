@@ -14,8 +14,8 @@ func (r *Recorder) CloseRuns() {
 	for _, t := range r.room.traces {
 		r.writeHeld(t, r.traces.latest(t.id), func(x *failure) bool { return x.live })
 	}
-	for e := r.open.Front(); e != nil; e = r.open.Front() {
-		r.endUnknown(e.Value.(*run))
+	for run := r.open.first; run != nil; run = r.open.first {
+		r.endUnknown(run)
 	}
 }
 
@@ -25,8 +25,8 @@ func (r *Recorder) Shutdown() bool {
 	r.CloseRuns()
 	r.mu.Lock()
 	defer r.unlock()
-	for e := r.room.recent.Back(); e != nil; e = r.room.recent.Back() {
-		r.forgetTrace(e.Value.(*traceState))
+	for t := r.room.recent.first; t != nil; t = r.room.recent.first {
+		r.forgetTrace(t)
 	}
 	return r.down.CompareAndSwap(false, true)
 }
@@ -38,11 +38,12 @@ func (r *Recorder) Forget(id trace.TraceID) {
 	if t := r.room.traces[id]; t != nil {
 		r.forgetTrace(t)
 	}
-	for e := r.open.Front(); e != nil; {
-		run := e.Value.(*run)
-		if e = e.Next(); run.key.trace == id {
+	for run := r.open.first; run != nil; {
+		next := run.beside.next
+		if run.key.trace == id {
 			r.endUnknown(run)
 		}
+		run = next
 	}
 	r.traces.forget(id)
 }

@@ -87,7 +87,7 @@ func (r *Recorder) resolve(f *facts, around []*facts, sum *spent, live bool) {
 func (r *Recorder) begin(t *traceState, f *facts, around []*facts, cost tokens, live bool) *failure {
 	number := 1
 	a := f.attempt()
-	for _, x := range t.waiting[f.span.Parent().SpanID()] {
+	for _, x := range t.at(f.span.Parent().SpanID()) {
 		if x.failedAttempt(a, f.span.StartTime()) {
 			number++
 		}
@@ -108,7 +108,7 @@ func (r *Recorder) begin(t *traceState, f *facts, around []*facts, cost tokens, 
 
 // succeeded marks the failures that a later attempt, which succeeded, makes good.
 func (t *traceState) succeeded(f *facts, at moment) {
-	beside := t.waiting[f.span.Parent().SpanID()]
+	beside := t.at(f.span.Parent().SpanID())
 	if len(beside) == 0 {
 		return
 	}
@@ -158,8 +158,8 @@ func (r *Recorder) passUp(t *traceState, s sdktrace.ReadOnlySpan, below []*failu
 // failed below it.
 func (r *Recorder) mark(t *traceState, parent trace.SpanContext) {
 	id := parent.SpanID()
-	if id.IsValid() && !parent.IsRemote() && len(t.waiting[id]) == 0 && !t.endedBadly(id) {
-		r.wait(t, id, []*failure{{}})
+	if id.IsValid() && !parent.IsRemote() && len(t.at(id)) == 0 && !t.endedBadly(id) {
+		r.wait(t, id, []*failure{t.mark()})
 	}
 }
 

@@ -77,9 +77,10 @@ func (o *operation) eventless() bool {
 }
 
 // spanText returns the span's id as text.
-func (o *operation) spanText() string {
+func (o *operation) spanText(texts *idTexts) string {
 	if o.hex == "" {
-		o.hex = o.context.SpanID().String()
+		id := o.context.SpanID()
+		o.hex = texts.of(id[:])
 	}
 	return o.hex
 }
@@ -163,7 +164,7 @@ func (r *Recorder) failure(run *run, o *operation) (k *kept, known outcomeOf, is
 	for i := range events {
 		if e := &events[i]; e.Name == semconv.EventException {
 			if k = r.record(run, o, e); k != nil {
-				known, isKnown = o.outcome(e)
+				known, isKnown = o.outcome(e, &r.ids)
 				return k, known, isKnown
 			}
 		}
@@ -171,7 +172,7 @@ func (r *Recorder) failure(run *run, o *operation) (k *kept, known outcomeOf, is
 	// Recorded as a log event, the failure is told by the span's own attributes.
 	e := sdktrace.Event{Name: semconv.EventException, Time: o.span.EndTime(), Attributes: o.span.Attributes()}
 	if k = r.record(run, o, &e); k != nil {
-		known, isKnown = o.outcome(&e)
+		known, isKnown = o.outcome(&e, &r.ids)
 	}
 	return k, known, isKnown
 }
@@ -183,7 +184,7 @@ func (r *Recorder) record(run *run, o *operation, e *sdktrace.Event) *kept {
 	rec := &k.Record
 	rec.Event, rec.Schema, rec.Timestamp = failurelog.FailureRecorded, failurelog.Schema, e.Time.UTC()
 	rec.RunID, rec.UserID, rec.AttemptNumber = o.runID, o.userID, o.attempt
-	rec.TraceID, rec.Service = run.traceText(), r.service.of(r, o.span)
+	rec.TraceID, rec.Service = run.traceText(&r.ids), r.service.of(r, o.span)
 	rec.LatencyMS = milliseconds(o.span.StartTime(), o.span.EndTime())
 	rec.Path, rec.Tags = []string{}, []string{}
 	attributes := o.span.Attributes()
@@ -209,7 +210,7 @@ func (r *Recorder) record(run *run, o *operation, e *sdktrace.Event) *kept {
 	if id, _, ok := strings.Cut(rec.FailureID, "-"); ok && len(id) == hex.EncodedLen(len(trace.SpanID{})) {
 		rec.SpanID = id // its own failure's id starts with it, and costs nothing
 	} else {
-		rec.SpanID = o.spanText()
+		rec.SpanID = o.spanText(&r.ids)
 	}
 	return k
 }

@@ -78,7 +78,7 @@ func causes(rec *kept, below []*failure, f *facts) []*failure {
 // sibling of the foreign one.
 func (r *Recorder) causeBeside(t *traceState, op *operation, rec *kept, f *facts) {
 	parent := op.span.Parent().SpanID()
-	beside := slices.DeleteFunc(slices.Clone(t.waiting[parent]), func(x *failure) bool {
+	beside := slices.DeleteFunc(slices.Clone(t.at(parent)), func(x *failure) bool {
 		return x.ended.After(op.span.EndTime())
 	})
 	rest := causes(rec, slices.Clone(beside), f)

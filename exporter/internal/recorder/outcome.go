@@ -28,18 +28,18 @@ func isOutcome(e *sdktrace.Event) bool {
 
 // ending returns the outcome of the failures that ended the run, if the
 // operation is its root and there are any.
-func (o *operation) ending() (out outcomeOf, ok bool) {
+func (o *operation) ending(texts *idTexts) (out outcomeOf, ok bool) {
 	if !o.root || len(o.failedIDs) == 0 {
 		return out, false
 	}
 	out.ids, out.time = o.failedIDs, o.span.EndTime()
-	out.Outcome, out.Basis, out.SpanID = failurelog.Failed, failurelog.Inferred, o.spanText()
+	out.Outcome, out.Basis, out.SpanID = failurelog.Failed, failurelog.Inferred, o.spanText(texts)
 	return out, true
 }
 
 // outcome returns the outcome that an event tells. Most exception events tell
 // none.
-func (o *operation) outcome(e *sdktrace.Event) (out outcomeOf, ok bool) {
+func (o *operation) outcome(e *sdktrace.Event, texts *idTexts) (out outcomeOf, ok bool) {
 	for i := range e.Attributes {
 		kv := &e.Attributes[i]
 		switch kv.Key {
@@ -62,6 +62,6 @@ func (o *operation) outcome(e *sdktrace.Event) (out outcomeOf, ok bool) {
 	if out.Outcome == "" || out.id == "" && len(out.ids) == 0 {
 		return out, false
 	}
-	out.time, out.SpanID = e.Time, o.spanText()
+	out.time, out.SpanID = e.Time, o.spanText(texts)
 	return out, true
 }

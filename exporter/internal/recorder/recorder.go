@@ -4,7 +4,6 @@
 package recorder
 
 import (
-	"container/list"
 	"context"
 	"errors"
 	"fmt"
@@ -45,7 +44,7 @@ type Options struct {
 
 	Complete bool             // whole traces come, children first: nothing is late, and nothing needs bounds
 	Offline  bool             // no span comes from a processor
-	Now      func() time.Time // instead of time.Now
+	Now      func() time.Time // instead of the clock
 }
 
 // Recorder turns spans into log lines. It is where the processor and the
@@ -53,6 +52,7 @@ type Options struct {
 type Recorder struct {
 	log      Log
 	opts     Options
+	made     time.Time
 	redactor *redact.Redactor
 	builtIn  *redact.Redactor // without the program's part
 	chain    *classify.Chain
@@ -72,23 +72,21 @@ type Recorder struct {
 	mu       sync.Mutex       // held while lines are posted
 	batch    failurelog.Batch // for unlock to wait for
 	runs     map[runKey]*run
-	open     list.List // of *run, in the order of their start
-	endedOld []runKey  // in the order of their end
+	open     chain[run, *run] // in the order of their start
+	endedOld []runKey         // in the order of their end
 	seen     seenSpans
 	spare    spareRecords
 	service  lastService
 	paths    lastPath
+	ids      idTexts
 	scratch  scratch
 	room     waitingRoom
 }
 
 // New returns a Recorder that writes to log.
 func New(log Log, opts Options) *Recorder {
-	if opts.Now == nil {
-		opts.Now = time.Now
-	}
 	r := &Recorder{
-		log: log, opts: opts, redactor: redact.New(opts.Redact), builtIn: redact.New(nil), chain: classify.New(),
+		log: log, opts: opts, made: time.Now(), redactor: redact.New(opts.Redact), builtIn: redact.New(nil), chain: classify.New(),
 		held: &sieve{}, runs: map[runKey]*run{},
 	}
 	if opts.Complete || opts.Offline {
@@ -158,6 +156,15 @@ func (r *Recorder) Ended(s sdktrace.ReadOnlySpan, live bool) bool {
 		return true
 	}
 	return r.endedOurs(&op, live)
+}
+
+// now returns the time. To ask how much went by since the recorder was made costs
+// half of asking for all of it.
+func (r *Recorder) now() time.Time {
+	if r.opts.Now != nil {
+		return r.opts.Now()
+	}
+	return r.made.Add(time.Since(r.made))
 }
 
 // unremarkable says of a foreign span that there is nothing to do about it. It
@@ -233,12 +240,12 @@ func (r *Recorder) settleAll(run *run, op *operation) {
 	events := op.span.Events()
 	for i := range events {
 		if e := &events[i]; isOutcome(e) {
-			if out, ok := op.outcome(e); ok {
+			if out, ok := op.outcome(e, &r.ids); ok {
 				r.settle(run, &out)
 			}
 		}
 	}
-	if out, ok := op.ending(); ok {
+	if out, ok := op.ending(&r.ids); ok {
 		r.settle(run, &out)
 	}
 }
@@ -256,15 +263,15 @@ func (r *Recorder) settle(run *run, out *outcomeOf) {
 }
 
 func (r *Recorder) settleOne(run *run, id string, out *outcomeOf) {
-	owner := run
-	for owner != nil && owner.failures[id] == nil {
-		owner = owner.previous
+	for owner := run; owner != nil; owner = owner.previous {
+		if k, ok := owner.failures.get(id); ok {
+			if k.settle(out) {
+				r.append(&k.Record)
+			}
+			return
+		}
 	}
-	if owner == nil {
-		run.expect(id, *out)
-	} else if k := owner.failures[id]; k.settle(out) {
-		r.append(&k.Record)
-	}
+	run.expect(id, *out)
 }
 
 func (r *Recorder) redact(s string) string {

@@ -4,7 +4,6 @@
 package recorder
 
 import (
-	"container/list"
 	"sync/atomic"
 	"time"
 
@@ -22,7 +21,7 @@ type run struct {
 	key     runKey
 	id      string
 	live    bool // the processor saw it start; it alone counts its operations
-	element *list.Element
+	beside  links[run]
 	agent   string // empty while no agent's span was seen
 	userID  string
 	service string
@@ -32,23 +31,25 @@ type run struct {
 	notes   atomic.Pointer[failurelog.Operations] // of operations in progress
 
 	tally     tally
-	failures  map[string]*kept     // by id, with their latest outcome
-	order     []string             // ids, oldest first
-	early     map[string]outcomeOf // outcomes of failures yet to come
+	failures  smallMap[string, *kept] // by id, with their latest outcome
+	order     []string                // ids, oldest first
+	early     map[string]outcomeOf    // outcomes of failures yet to come
 	forgotten map[failurelog.Outcome]int
 	previous  *run // that is over, and whose late work has opened this one; nil for most
 }
 
 func newRun(key runKey) *run { return &run{key: key, id: key.id} }
 
+func (r *run) links() *links[run] { return &r.beside }
+
 func (o *operation) key() runKey {
 	return runKey{o.context.TraceID(), o.runID}
 }
 
 // traceText returns the id of its trace as text.
-func (r *run) traceText() string {
+func (r *run) traceText(texts *idTexts) string {
 	if r.traceID == "" {
-		r.traceID = r.key.trace.String()
+		r.traceID = texts.of(r.key.trace[:])
 	}
 	return r.traceID
 }
@@ -57,27 +58,26 @@ func (r *run) traceText() string {
 func (r *run) start(rec *Recorder, op *operation) {
 	r.agent, r.userID = op.agent, op.userID
 	r.service = rec.service.of(rec, op.span)
-	r.spanID = op.spanText()
+	r.spanID = op.spanText(&rec.ids)
 	r.begun = op.span.StartTime()
 }
 
 // add remembers a failure for its outcome.
 func (r *run) add(rec *Recorder, k *kept) {
-	if r.failures == nil {
-		r.failures = map[string]*kept{}
+	if r.order == nil {
 		r.order = make([]string, 0, 8)
 	}
-	r.failures[k.FailureID] = k
+	r.failures.set(k.FailureID, k)
 	r.order = append(r.order, k.FailureID)
 	if len(r.order) > maxFailures {
 		oldest := r.order[0]
 		r.order = r.order[1:]
-		if old := r.failures[oldest]; old != nil { // an id may come twice
+		if old, ok := r.failures.get(oldest); ok { // an id may come twice
 			if r.forgotten == nil {
 				r.forgotten = map[failurelog.Outcome]int{}
 			}
 			r.forgotten[old.outcome()]++
-			delete(r.failures, oldest)
+			r.failures.delete(oldest)
 			rec.spare.put(old)
 		}
 	}
@@ -87,12 +87,15 @@ func (r *run) add(rec *Recorder, k *kept) {
 // failures without an outcome, in work that has outlived the run, get one.
 func (r *run) forget(rec *Recorder) {
 	r.order = nil
-	for id, k := range r.failures {
-		if k.Recovery != nil {
-			delete(r.failures, id)
+	var open smallMap[string, *kept]
+	for id, k := range r.failures.all() {
+		if k.Recovery == nil {
+			open.set(id, k)
+		} else {
 			rec.spare.put(k)
 		}
 	}
+	r.failures = open
 }
 
 // expect keeps the outcome of a failure whose span has yet to end.
@@ -138,7 +141,7 @@ func (r *run) startLine(rec *Recorder) *failurelog.Run {
 	*line = failurelog.Run{
 		Event: failurelog.RunStarted, Schema: failurelog.Schema, Timestamp: r.begun.UTC(),
 		RunID: r.id, UserID: r.userID, Service: r.service, Agent: r.agent,
-		TraceID: r.traceText(), SpanID: r.spanID, Host: rec.opts.Host, PID: rec.opts.PID,
+		TraceID: r.traceText(&rec.ids), SpanID: r.spanID, Host: rec.opts.Host, PID: rec.opts.PID,
 	}
 	return line
 }
@@ -155,7 +158,7 @@ func (r *run) endLine(rec *Recorder, status failurelog.RunStatus, at time.Time) 
 	for o, n := range r.forgotten {
 		line.Failures[o] += n
 	}
-	for _, k := range r.failures {
+	for _, k := range r.failures.all() {
 		line.Failures[k.outcome()]++
 	}
 	return line

@@ -68,13 +68,13 @@ func (r *Recorder) runOf(key runKey) *run {
 // openRun starts to remember a run.
 func (r *Recorder) openRun(key runKey) *run {
 	opened := newRun(key)
-	if old := r.runs[key]; old != nil && len(old.failures)+len(old.early) > 0 {
+	if old := r.runs[key]; old != nil && old.failures.len()+len(old.early) > 0 {
 		opened.previous = old
 	}
 	r.runs[key] = opened
-	opened.element = r.open.PushBack(opened)
-	for r.open.Len() > maxOpenRuns {
-		r.endUnknown(r.open.Front().Value.(*run))
+	r.open.pushBack(opened)
+	for r.open.n > maxOpenRuns {
+		r.endUnknown(r.open.first)
 	}
 	return opened
 }
@@ -93,7 +93,7 @@ func (r *Recorder) end(run *run, op *operation) {
 }
 
 func (r *Recorder) endUnknown(run *run) {
-	r.finish(run, failurelog.RunUnknown, r.opts.Now())
+	r.finish(run, failurelog.RunUnknown, r.now())
 }
 
 func (r *Recorder) finish(ended *run, status failurelog.RunStatus, at time.Time) {
@@ -107,7 +107,7 @@ func (r *Recorder) finish(ended *run, status failurelog.RunStatus, at time.Time)
 		r.appendRun(ended.endLine(r, status, at))
 	}
 	r.report(r.log.PostEnd(&r.batch, ended.id))
-	r.open.Remove(ended.element)
+	r.open.remove(ended)
 	r.endedOld = append(r.endedOld, ended.key)
 	if len(r.endedOld) > maxEndedRuns {
 		if old := r.runs[r.endedOld[0]]; old != nil && old.tally.ended() {

@@ -73,6 +73,9 @@ func (t *tally) of(name string) *nameCount {
 		}
 		t.index[name] = len(t.counts)
 	}
+	if t.counts == nil {
+		t.counts = make([]nameCount, 0, 4)
+	}
 	t.counts = append(t.counts, nameCount{name: name})
 	return &t.counts[len(t.counts)-1]
 }

@@ -4,7 +4,6 @@
 package recorder
 
 import (
-	"container/list"
 	"slices"
 	"time"
 
@@ -25,30 +24,33 @@ const (
 // trace. It is guarded by Recorder.mu.
 type waitingRoom struct {
 	traces  map[trace.TraceID]*traceState
-	recent  list.List // of *traceState, latest first
-	waiting int       // failures
+	recent  chain[traceState, *traceState] // latest last
+	waiting int                            // failures
 }
 
 // traceState is what is remembered of a trace in which something failed.
 type traceState struct {
 	id      trace.TraceID
 	touched time.Time
-	element *list.Element
+	beside  links[traceState]
 
-	waiting map[trace.SpanID][]*failure
+	waiting smallMap[trace.SpanID, []*failure]
 	order   []*failure // oldest first; may hold some that are gone
 	count   int
 	ended   []trace.SpanID // ring of failed spans that have ended
 	next    int
+	own     failure // for the first mark
+	marked  bool    // that is in use
 }
+
+func (t *traceState) links() *links[traceState] { return &t.beside }
 
 // trace returns the state of a trace, which it makes if create is set, and lets
 // those go that have been idle for too long.
 func (r *Recorder) trace(id trace.TraceID, create bool) *traceState {
 	w := &r.room
-	now := r.opts.Now()
-	for e := w.recent.Back(); e != nil; e = w.recent.Back() {
-		t := e.Value.(*traceState)
+	now := r.now()
+	for t := w.recent.first; t != nil; t = w.recent.first {
 		if now.Sub(t.touched) < maxIdle && len(w.traces) <= maxTraces {
 			break
 		}
@@ -57,12 +59,13 @@ func (r *Recorder) trace(id trace.TraceID, create bool) *traceState {
 	t := w.traces[id]
 	switch {
 	case t != nil:
-		w.recent.MoveToFront(t.element)
+		w.recent.remove(t)
+		w.recent.pushBack(t)
 	case !create:
 		return nil
 	default:
-		t = &traceState{id: id, waiting: map[trace.SpanID][]*failure{}}
-		t.element = w.recent.PushFront(t)
+		t = &traceState{id: id}
+		w.recent.pushBack(t)
 		if w.traces == nil {
 			w.traces = map[trace.TraceID]*traceState{}
 		}
@@ -72,12 +75,27 @@ func (r *Recorder) trace(id trace.TraceID, create bool) *traceState {
 	return t
 }
 
+// at returns what waits for a span.
+func (t *traceState) at(span trace.SpanID) []*failure {
+	below, _ := t.waiting.get(span)
+	return below
+}
+
+// mark returns a failure that is a mark.
+func (t *traceState) mark() *failure {
+	if t.marked {
+		return &failure{}
+	}
+	t.marked = true
+	return &t.own
+}
+
 // concerns says whether the end of a span that did not fail can change anything.
 func (t *traceState) concerns(span, parent trace.SpanID) bool {
 	if !parent.IsValid() {
 		return t.count > 0
 	}
-	return len(t.waiting[span]) > 0 || len(t.waiting[parent]) > 0
+	return len(t.at(span)) > 0 || len(t.at(parent)) > 0
 }
 
 // strays returns the failures that still wait when the trace's root ends: the
@@ -97,8 +115,8 @@ func (r *Recorder) strays(t *traceState) []*failure {
 
 // take returns the failures that wait for a span, which has ended.
 func (r *Recorder) take(t *traceState, span trace.SpanID) []*failure {
-	below := t.waiting[span]
-	delete(t.waiting, span)
+	below := t.at(span)
+	t.waiting.delete(span)
 	r.left(t, below...)
 	return below
 }
@@ -120,11 +138,14 @@ func (r *Recorder) left(t *traceState, gone ...*failure) {
 // wait makes failures wait for a span. Of marks one is enough.
 func (r *Recorder) wait(t *traceState, span trace.SpanID, below []*failure) {
 	for _, x := range below {
-		if x.rec == nil && len(t.waiting[span]) > 0 {
+		if x.rec == nil && len(t.at(span)) > 0 {
 			continue
 		}
 		x.waits, x.gone = span, false
-		t.waiting[span] = append(t.waiting[span], x)
+		t.waiting.set(span, append(t.at(span), x))
+		if t.order == nil {
+			t.order = make([]*failure, 0, 4)
+		}
 		t.order = append(t.order, x)
 		if t.count++; t.count == 1 {
 			r.held.add(traceBits(t.id))
@@ -135,7 +156,7 @@ func (r *Recorder) wait(t *traceState, span trace.SpanID, below []*failure) {
 		r.evict(t, span)
 	}
 	for !r.opts.Complete && r.room.waiting > maxWaitingAll {
-		r.forgetTrace(r.room.recent.Back().Value.(*traceState))
+		r.forgetTrace(r.room.recent.first)
 	}
 	if len(t.order) > 2*t.count+64 {
 		t.order = slices.DeleteFunc(t.order, func(x *failure) bool { return x.gone })
@@ -146,7 +167,7 @@ func (r *Recorder) wait(t *traceState, span trace.SpanID, below []*failure) {
 // knows that something failed below it, or else the oldest.
 func (r *Recorder) evict(t *traceState, latest trace.SpanID) {
 	var x *failure
-	if beside := t.waiting[latest]; len(beside) > 1 {
+	if beside := t.at(latest); len(beside) > 1 {
 		x = beside[0]
 	} else {
 		for x == nil || x.gone {
@@ -159,12 +180,12 @@ func (r *Recorder) evict(t *traceState, latest trace.SpanID) {
 
 // drop makes a failure wait no more.
 func (r *Recorder) drop(t *traceState, x *failure) {
-	rest := t.waiting[x.waits]
+	rest := t.at(x.waits)
 	i := slices.Index(rest, x)
 	if rest = slices.Delete(rest, i, i+1); len(rest) > 0 {
-		t.waiting[x.waits] = rest
+		t.waiting.set(x.waits, rest)
 	} else {
-		delete(t.waiting, x.waits)
+		t.waiting.delete(x.waits)
 	}
 	r.left(t, x)
 }
@@ -172,10 +193,10 @@ func (r *Recorder) drop(t *traceState, x *failure) {
 // forgetTrace lets a trace go, and writes what was held back of it.
 func (r *Recorder) forgetTrace(t *traceState) {
 	r.writeHeld(t, r.traces.latest(t.id), func(*failure) bool { return true })
-	for _, below := range t.waiting {
+	for _, below := range t.waiting.all() {
 		r.left(t, below...)
 	}
-	r.room.recent.Remove(t.element)
+	r.room.recent.remove(t)
 	delete(r.room.traces, t.id)
 }
 
@@ -191,6 +212,9 @@ func (r *Recorder) writeHeld(t *traceState, run *run, fits func(*failure) bool) 
 
 // remember keeps the id of a failed span that has ended.
 func (t *traceState) remember(span trace.SpanID) {
+	if t.ended == nil {
+		t.ended = make([]trace.SpanID, 0, 8)
+	}
 	if len(t.ended) < maxEnded {
 		t.ended = append(t.ended, span)
 		return
