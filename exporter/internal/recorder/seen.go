@@ -5,9 +5,9 @@ package recorder
 
 import "go.opentelemetry.io/otel/trace"
 
-// maxSeen is the number of spans that are recognised when they come again: more
-// than a batcher holds back.
-const maxSeen = 1 << 16
+// maxSeen is the number of failed spans that are recognised when they come again:
+// more than a batcher holds back, of which the default is 2,048 spans.
+const maxSeen = 1 << 18
 
 // seenSpans remembers the last spans that told of failures, so that a span that
 // comes by the processor and by a batcher is written once.
