@@ -26,6 +26,7 @@ const (
 type encoder struct {
 	buf  []byte
 	keys []string // scratch for sorting the keys of maps
+	date date
 }
 
 // reset makes the encoder ready for use, unless it has become too large to keep.
@@ -51,50 +52,50 @@ func (e *encoder) recordLine(r *Record) {
 
 func (e *encoder) record(b []byte, r *Record) []byte {
 	b = appendHead(b, r.Event, r.Schema)
-	b = appendField(b, `,"failure_id":`, r.FailureID)
-	b = appendTime(append(b, `,"timestamp":`...), r.Timestamp)
-	b = appendField(b, `,"run_id":`, r.RunID)
-	b = appendField(b, `,"user_id":`, r.UserID)
-	b = appendField(b, `,"service":`, r.Service)
-	b = appendField(b, `,"trace_id":`, r.TraceID)
-	b = appendField(b, `,"span_id":`, r.SpanID)
-	b = appendField(b, `,"category":`, string(r.Category))
-	b = appendField(b, `,"reason":`, string(r.Reason))
-	b = appendField(b, `,"severity":`, string(r.Severity))
+	b = appendField(b, `,"failure_id":"`, r.FailureID)
+	b = e.date.appendTime(b, `,"timestamp":"`, r.Timestamp)
+	b = appendField(b, `,"run_id":"`, r.RunID)
+	b = appendField(b, `,"user_id":"`, r.UserID)
+	b = appendField(b, `,"service":"`, r.Service)
+	b = appendField(b, `,"trace_id":"`, r.TraceID)
+	b = appendField(b, `,"span_id":"`, r.SpanID)
+	b = appendField(b, `,"category":"`, string(r.Category))
+	b = appendField(b, `,"reason":"`, string(r.Reason))
+	b = appendField(b, `,"severity":"`, string(r.Severity))
 	b = append(b, `,"retryable":`...)
 	if yes, known := r.Retryable.Bool(); known {
 		b = strconv.AppendBool(b, yes)
 	} else {
 		b = append(b, "null"...)
 	}
-	b = appendField(b, `,"graph_node":`, r.GraphNode)
-	b = appendField(b, `,"step_id":`, r.StepID)
-	b = appendField(b, `,"step_type":`, r.StepType)
-	b = appendField(b, `,"step_title":`, r.StepTitle)
-	b = appendField(b, `,"tool_name":`, r.ToolName)
-	b = appendField(b, `,"llm_model":`, r.LLMModel)
-	b = appendField(b, `,"error_type":`, r.ErrorType)
-	b = appendField(b, `,"error_message":`, r.ErrorMessage)
-	b = appendField(b, `,"error_traceback":`, r.ErrorTraceback)
-	b = appendFloat(append(b, `,"latency_ms":`...), r.LatencyMS)
-	b = strconv.AppendInt(append(b, `,"attempt_number":`...), int64(r.AttemptNumber), 10)
-	b = appendField(b, `,"fingerprint":`, r.Fingerprint)
+	b = appendField(b, `,"graph_node":"`, r.GraphNode)
+	b = appendField(b, `,"step_id":"`, r.StepID)
+	b = appendField(b, `,"step_type":"`, r.StepType)
+	b = appendField(b, `,"step_title":"`, r.StepTitle)
+	b = appendField(b, `,"tool_name":"`, r.ToolName)
+	b = appendField(b, `,"llm_model":"`, r.LLMModel)
+	b = appendField(b, `,"error_type":"`, r.ErrorType)
+	b = appendField(b, `,"error_message":"`, r.ErrorMessage)
+	b = appendField(b, `,"error_traceback":"`, r.ErrorTraceback)
+	b = appendMilliseconds(b, `,"latency_ms":`, r.LatencyMS)
+	b = appendInt(b, `,"attempt_number":`, r.AttemptNumber)
+	b = appendField(b, `,"fingerprint":"`, r.Fingerprint)
 	b = appendStrings(append(b, `,"path":`...), r.Path)
 	b = append(b, `,"was_recovered":`...)
 	b = strconv.AppendBool(b, r.WasRecovered)
-	b = appendField(b, `,"recovery_action":`, r.RecoveryAction)
+	b = appendField(b, `,"recovery_action":"`, r.RecoveryAction)
 	b = appendRecovery(append(b, `,"recovery":`...), r.Recovery)
 	b = e.object(append(b, `,"context_data":`...), r.ContextData, 0)
 	b = appendStrings(append(b, `,"tags":`...), r.Tags)
 	if r.CauseID != "" {
-		b = appendField(b, `,"cause_id":`, r.CauseID)
+		b = appendField(b, `,"cause_id":"`, r.CauseID)
 	}
 	if r.CauseSpanID != "" {
-		b = appendField(b, `,"cause_span_id":`, r.CauseSpanID)
+		b = appendField(b, `,"cause_span_id":"`, r.CauseSpanID)
 	}
 	if r.Cost != nil {
-		b = strconv.AppendInt(append(b, `,"cost":{"input_tokens":`...), r.Cost.InputTokens, 10)
-		b = strconv.AppendInt(append(b, `,"output_tokens":`...), r.Cost.OutputTokens, 10)
+		b = appendInt(b, `,"cost":{"input_tokens":`, r.Cost.InputTokens)
+		b = appendInt(b, `,"output_tokens":`, r.Cost.OutputTokens)
 		b = append(b, '}')
 	}
 	return append(b, '}')
@@ -104,15 +105,15 @@ func appendRecovery(b []byte, r *Recovery) []byte {
 	if r == nil {
 		return append(b, "null"...)
 	}
-	b = appendField(b, `{"outcome":`, string(r.Outcome))
-	b = appendField(b, `,"action":`, r.Action)
-	b = appendField(b, `,"basis":`, string(r.Basis))
-	b = appendField(b, `,"detail":`, r.Detail)
-	b = appendFloat(append(b, `,"after_ms":`...), r.AfterMS)
-	b = appendField(b, `,"span_id":`, r.SpanID)
-	b = appendField(b, `,"supersedes":`, string(r.Supersedes))
+	b = appendField(b, `{"outcome":"`, string(r.Outcome))
+	b = appendField(b, `,"action":"`, r.Action)
+	b = appendField(b, `,"basis":"`, string(r.Basis))
+	b = appendField(b, `,"detail":"`, r.Detail)
+	b = appendMilliseconds(b, `,"after_ms":`, r.AfterMS)
+	b = appendField(b, `,"span_id":"`, r.SpanID)
+	b = appendField(b, `,"supersedes":"`, string(r.Supersedes))
 	if r.SupersedesBasis != "" {
-		b = appendField(b, `,"supersedes_basis":`, string(r.SupersedesBasis))
+		b = appendField(b, `,"supersedes_basis":"`, string(r.SupersedesBasis))
 	}
 	return append(b, '}')
 }
@@ -132,30 +133,30 @@ func (e *encoder) runLine(r *Run) {
 
 func (e *encoder) run(b []byte, r *Run) []byte {
 	b = appendHead(b, r.Event, r.Schema)
-	b = appendTime(append(b, `,"timestamp":`...), r.Timestamp)
-	b = appendField(b, `,"run_id":`, r.RunID)
-	b = appendField(b, `,"user_id":`, r.UserID)
-	b = appendField(b, `,"service":`, r.Service)
-	b = appendField(b, `,"agent":`, r.Agent)
-	b = appendField(b, `,"trace_id":`, r.TraceID)
-	b = appendField(b, `,"span_id":`, r.SpanID)
-	b = appendField(b, `,"host":`, r.Host)
-	b = strconv.AppendInt(append(b, `,"pid":`...), int64(r.PID), 10)
+	b = e.date.appendTime(b, `,"timestamp":"`, r.Timestamp)
+	b = appendField(b, `,"run_id":"`, r.RunID)
+	b = appendField(b, `,"user_id":"`, r.UserID)
+	b = appendField(b, `,"service":"`, r.Service)
+	b = appendField(b, `,"agent":"`, r.Agent)
+	b = appendField(b, `,"trace_id":"`, r.TraceID)
+	b = appendField(b, `,"span_id":"`, r.SpanID)
+	b = appendField(b, `,"host":"`, r.Host)
+	b = appendInt(b, `,"pid":`, r.PID)
 	if r.Status != "" {
-		b = appendField(b, `,"status":`, string(r.Status))
+		b = appendField(b, `,"status":"`, string(r.Status))
 	}
 	if r.DurationMS != 0 {
-		b = appendFloat(append(b, `,"duration_ms":`...), r.DurationMS)
+		b = appendMilliseconds(b, `,"duration_ms":`, r.DurationMS)
 	}
 	if len(r.Operations) > 0 {
 		b = append(b, `,"operations":`...)
 		b = appendMap(e, b, r.Operations, func(b []byte, c OperationCount) []byte {
-			b = strconv.AppendInt(append(b, `{"calls":`...), int64(c.Calls), 10)
+			b = appendInt(b, `{"calls":`, c.Calls)
 			if c.Failed != 0 {
-				b = strconv.AppendInt(append(b, `,"failed":`...), int64(c.Failed), 10)
+				b = appendInt(b, `,"failed":`, c.Failed)
 			}
 			if c.Attempts != 0 {
-				b = strconv.AppendInt(append(b, `,"attempts":`...), int64(c.Attempts), 10)
+				b = appendInt(b, `,"attempts":`, c.Attempts)
 			}
 			return append(b, '}')
 		})
@@ -171,22 +172,22 @@ func (e *encoder) run(b []byte, r *Run) []byte {
 // droppedLine appends d and a newline.
 func (e *encoder) droppedLine(d *Dropped) {
 	b := appendHead(e.buf, d.Event, d.Schema)
-	b = appendTime(append(b, `,"timestamp":`...), d.Timestamp)
-	b = appendTime(append(b, `,"since":`...), d.Since)
-	b = appendField(b, `,"run_id":`, d.RunID)
-	b = appendField(b, `,"cause":`, string(d.Cause))
-	b = appendField(b, `,"error":`, d.Error)
+	b = e.date.appendTime(b, `,"timestamp":"`, d.Timestamp)
+	b = e.date.appendTime(b, `,"since":"`, d.Since)
+	b = appendField(b, `,"run_id":"`, d.RunID)
+	b = appendField(b, `,"cause":"`, string(d.Cause))
+	b = appendField(b, `,"error":"`, d.Error)
 	if d.Fingerprint != "" {
-		b = appendField(b, `,"fingerprint":`, d.Fingerprint)
+		b = appendField(b, `,"fingerprint":"`, d.Fingerprint)
 	}
-	b = strconv.AppendInt(append(b, `,"failures":`...), int64(d.Failures), 10)
-	b = strconv.AppendInt(append(b, `,"lines":`...), int64(d.Lines), 10)
+	b = appendInt(b, `,"failures":`, d.Failures)
+	b = appendInt(b, `,"lines":`, d.Lines)
 	e.buf = append(b, '}', '\n')
 }
 
 func appendHead(b []byte, event Event, schema int) []byte {
-	b = appendField(b, `{"event":`, string(event))
-	return strconv.AppendInt(append(b, `,"schema":`...), int64(cmp.Or(schema, Schema)), 10)
+	b = appendField(b, `{"event":"`, string(event))
+	return appendInt(b, `,"schema":`, cmp.Or(schema, Schema))
 }
 
 // clip returns a copy of r that is sure to fit into a line.

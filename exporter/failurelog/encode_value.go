@@ -8,35 +8,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 	"strconv"
-	"time"
-	"unicode/utf8"
 )
 
 // maxDepth bounds the nesting of context data, which may refer to itself.
 const maxDepth = 32
-
-// appendField appends a key, with what stands around it, and a string.
-func appendField(b []byte, key, s string) []byte {
-	b = append(b, key...)
-	if s == "" {
-		return append(b, '"', '"')
-	}
-	return appendString(b, s)
-}
-
-// appendTime appends t in UTC. Years that JSON readers refuse become the zero
-// time.
-func appendTime(b []byte, t time.Time) []byte {
-	t = t.UTC()
-	if y := t.Year(); y < 0 || y > 9999 {
-		t = time.Time{}
-	}
-	b = t.AppendFormat(append(b, '"'), time.RFC3339Nano)
-	return append(b, '"')
-}
 
 func appendStrings(b []byte, list []string) []byte {
 	b = append(b, '[')
@@ -141,107 +118,4 @@ func plain(v any) (out any) {
 		return string(b)
 	}
 	return out
-}
-
-// appendFloat appends f as encoding/json does; what JSON cannot hold becomes 0.
-func appendFloat(b []byte, f float64) []byte {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		f = 0
-	}
-	format := byte('f')
-	if abs := math.Abs(f); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
-		format = 'e'
-	}
-	b = strconv.AppendFloat(b, f, format, -1, 64)
-	if n := len(b); format == 'e' && n >= 4 && b[n-4] == 'e' && b[n-3] == '-' && b[n-2] == '0' {
-		b[n-2] = b[n-1] // e-09 is written e-9
-		b = b[:n-1]
-	}
-	return b
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendString appends s as a JSON string.
-func appendString(buf []byte, s string) []byte {
-	buf = append(buf, '"')
-	start := 0
-	for i := plainPrefix(s); i < len(s); i += plainPrefix(s[i:]) {
-		b := s[i]
-		if b >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && size == 1 {
-				buf = append(buf, s[start:i]...)
-				buf = append(buf, `\ufffd`...)
-				start = i + 1
-			} else if steersTerminal(r) {
-				buf = append(buf, s[start:i]...)
-				buf = append(buf, '\\', 'u', hexDigits[r>>12&0xf], hexDigits[r>>8&0xf], hexDigits[r>>4&0xf], hexDigits[r&0xf])
-				start = i + size
-			}
-			i += size
-			continue
-		}
-		buf = append(buf, s[start:i]...)
-		switch b {
-		case '"', '\\':
-			buf = append(buf, '\\', b)
-		case '\b':
-			buf = append(buf, '\\', 'b')
-		case '\f':
-			buf = append(buf, '\\', 'f')
-		case '\n':
-			buf = append(buf, '\\', 'n')
-		case '\r':
-			buf = append(buf, '\\', 'r')
-		case '\t':
-			buf = append(buf, '\\', 't')
-		default:
-			buf = append(buf, '\\', 'u', '0', '0', hexDigits[b>>4], hexDigits[b&0xf])
-		}
-		i++
-		start = i
-	}
-	buf = append(buf, s[start:]...)
-	return append(buf, '"')
-}
-
-// plainPrefix returns how many bytes at the start of s are printable ASCII that
-// needs no escape. It looks at eight bytes at a time: texts are most of a line.
-func plainPrefix(s string) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-		quote, slash, del := w^ones*'"', w^ones*'\\', w^ones*0x7f
-		// The high bit of each byte that is >= 0x80, < ' ', or one of the three.
-		// Borrows only reach bytes above a hit.
-		odd := (w | (w - ones*' ') | (quote - ones) | (slash - ones) | (del - ones)) & high
-		if odd != 0 {
-			return i + bits.TrailingZeros64(odd)/8
-		}
-	}
-	for ; i < len(s); i++ {
-		if b := s[i]; b < ' ' || b == '"' || b == '\\' || b >= 0x7f {
-			break
-		}
-	}
-	return i
-}
-
-// steersTerminal reports whether a terminal would obey r rather than show it:
-// C1 controls, line and paragraph separators, bidirectional controls, the byte
-// order mark. All are in the basic plane.
-func steersTerminal(r rune) bool {
-	switch {
-	case 0x80 <= r && r <= 0x9f,
-		r == 0x061c,
-		r == 0x200e, r == 0x200f,
-		0x2028 <= r && r <= 0x202e,
-		0x2066 <= r && r <= 0x2069,
-		r == 0xfeff:
-		return true
-	}
-	return false
 }

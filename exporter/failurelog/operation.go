@@ -36,8 +36,8 @@ type Operations struct {
 // long for them.
 func (l *Log) Operations(runID, traceID string) *Operations {
 	head := appendHead(nil, OperationStarted, Schema)
-	head = appendField(head, `,"run_id":`, runID)
-	head = appendField(head, `,"trace_id":`, traceID)
+	head = appendField(head, `,"run_id":"`, runID)
+	head = appendField(head, `,"trace_id":"`, traceID)
 	if len(head) > slotSize/2 {
 		return nil
 	}
