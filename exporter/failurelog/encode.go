@@ -25,8 +25,12 @@ const (
 // print), and that nothing fails.
 type encoder struct {
 	buf  []byte
-	keys []string // scratch for sorting the keys of maps
 	date date
+
+	// Scratch for sorting maps.
+	data     []member[any]
+	counts   []member[OperationCount]
+	outcomes []member[int]
 }
 
 // reset makes the encoder ready for use, unless it has become too large to keep.
@@ -34,8 +38,7 @@ func (e *encoder) reset() bool {
 	if cap(e.buf) > maxPooled {
 		return false
 	}
-	clear(e.keys[:cap(e.keys)])
-	e.buf, e.keys = e.buf[:0], e.keys[:0]
+	e.buf = e.buf[:0]
 	return true
 }
 
@@ -149,22 +152,23 @@ func (e *encoder) run(b []byte, r *Run) []byte {
 		b = appendMilliseconds(b, `,"duration_ms":`, r.DurationMS)
 	}
 	if len(r.Operations) > 0 {
-		b = append(b, `,"operations":`...)
-		b = appendMap(e, b, r.Operations, func(b []byte, c OperationCount) []byte {
-			b = appendInt(b, `{"calls":`, c.Calls)
-			if c.Failed != 0 {
-				b = appendInt(b, `,"failed":`, c.Failed)
-			}
-			if c.Attempts != 0 {
-				b = appendInt(b, `,"attempts":`, c.Attempts)
-			}
-			return append(b, '}')
-		})
+		b = appendMap(append(b, `,"operations":`...), &e.counts, r.Operations, appendCount)
 	}
 	if len(r.Failures) > 0 {
-		b = appendMap(e, append(b, `,"failures":`...), r.Failures, func(b []byte, n int) []byte {
-			return strconv.AppendInt(b, int64(n), 10)
+		b = appendMap(append(b, `,"failures":`...), &e.outcomes, r.Failures, func(b []byte, n int) []byte {
+			return appendInt(b, "", n)
 		})
+	}
+	return append(b, '}')
+}
+
+func appendCount(b []byte, c OperationCount) []byte {
+	b = appendInt(b, `{"calls":`, c.Calls)
+	if c.Failed != 0 {
+		b = appendInt(b, `,"failed":`, c.Failed)
+	}
+	if c.Attempts != 0 {
+		b = appendInt(b, `,"attempts":`, c.Attempts)
 	}
 	return append(b, '}')
 }

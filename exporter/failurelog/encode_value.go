@@ -10,40 +10,50 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // maxDepth bounds the nesting of context data, which may refer to itself.
 const maxDepth = 32
 
 func appendStrings(b []byte, list []string) []byte {
-	b = append(b, '[')
-	for i, s := range list {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendString(b, s)
+	if len(list) == 0 {
+		return append(b, '[', ']')
+	}
+	sep := `["`
+	for _, s := range list {
+		b = appendField(b, sep, s)
+		sep = `,"`
 	}
 	return append(b, ']')
 }
 
+// member is what a map has for one key.
+type member[V any] struct {
+	key   string
+	value V
+}
+
 // appendMap appends m in the order of its keys, each value by the given
-// function. It is no method because methods have no type parameters.
-func appendMap[K ~string, V any](e *encoder, b []byte, m map[K]V, value func([]byte, V) []byte) []byte {
-	from := len(e.keys)
-	for k := range m {
-		e.keys = append(e.keys, string(k))
+// function. Members are sorted at the end of scratch, since a value may be
+// another map.
+func appendMap[K ~string, V any](b []byte, scratch *[]member[V], m map[K]V, value func([]byte, V) []byte) []byte {
+	list := *scratch
+	from := len(list)
+	for k, v := range m {
+		list = append(list, member[V]{string(k), v})
 	}
-	to := len(e.keys)
-	slices.Sort(e.keys[from:to])
-	b = append(b, '{')
-	for i := from; i < to; i++ {
-		if i > from {
-			b = append(b, ',')
-		}
-		k := e.keys[i]
-		b = value(append(appendString(b, k), ':'), m[K(k)])
+	*scratch = list
+	list = list[from:]
+	slices.SortFunc(list, func(a, b member[V]) int { return strings.Compare(a.key, b.key) })
+	sep := `{"`
+	for i := range list {
+		b = append(appendField(b, sep, list[i].key), ':')
+		b = value(b, list[i].value)
+		sep = `,"`
 	}
-	e.keys = e.keys[:from]
+	clear((*scratch)[from:]) // what is pooled keeps nothing alive
+	*scratch = (*scratch)[:from]
 	return append(b, '}')
 }
 
@@ -51,7 +61,7 @@ func (e *encoder) object(b []byte, m map[string]any, depth int) []byte {
 	if len(m) == 0 {
 		return append(b, '{', '}')
 	}
-	return appendMap(e, b, m, func(b []byte, v any) []byte { return e.value(b, v, depth+1) })
+	return appendMap(b, &e.data, m, func(b []byte, v any) []byte { return e.value(b, v, depth+1) })
 }
 
 func (e *encoder) value(b []byte, v any, depth int) []byte {
