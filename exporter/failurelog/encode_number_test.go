@@ -46,6 +46,7 @@ func TestTimestampsAreThoseOfTime(t *testing.T) {
 	begin, end := time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
 	for _, edge := range []time.Time{{}, begin, end, noon, noon.Truncate(24 * time.Hour), time.Unix(0, 0), time.Date(2028, 2, 29, 23, 59, 59, 999999999, time.UTC)} {
 		for _, d := range []time.Duration{0, 1, 10, 999_999_999, time.Second, time.Minute, time.Hour, 24 * time.Hour} {
+			wantTimestamp(t, lines(t), edge.Add(d)) // the first of its Writer
 			wantTimestamp(t, write, edge.Add(d))
 			wantTimestamp(t, write, edge.Add(-d))
 		}
