@@ -27,6 +27,9 @@ func (t *templater) quoted(s string, i int) int {
 	case field(s, i, messageFields[:]) && sentence(value), field(s, i, codeFields[:]) && isName(value):
 		t.byte(' ')
 		t.scan(i+1, end)
+	case isCodeValue(value) && field(s, i, codeField[:]):
+		t.byte(' ')
+		t.out = append(t.out, value...)
 	default:
 		t.star()
 	}
@@ -69,7 +72,15 @@ func isName(v string) bool {
 var (
 	messageFields = [...]string{"message", "msg", "error", "detail", "details", "reason", "description", "title"}
 	codeFields    = [...]string{"type", "code", "status", "reason", "error"}
+	codeField     = [...]string{`"code`, `'code`}
 )
+
+// isCodeValue reports whether the value of a field "code" is one such as
+// "PGRST116", "42P01" or "23505".
+func isCodeValue(v string) bool {
+	digits, _, _ := tally(v)
+	return isVendorShape(v) || isSQLState(v) && digits >= 2
+}
 
 // field reports whether the value quoted at i is that of one of the named
 // fields, as in {"type":"rate_limit_error"}.

@@ -67,11 +67,8 @@ func (t *templater) scan(i, to int) {
 	for i < to && len(t.out) < maxTemplate {
 		c := s[i]
 		switch {
-		case c == '[' && strings.HasPrefix(s[i:], "[REDACTED"):
-			i += len("[REDACTED")
-			if n := strings.IndexByte(s[i:min(to, i+32)], ']'); n >= 0 {
-				i += n + 1
-			}
+		case c == '[' && markLen(s[i:]) > 0:
+			i += markLen(s[i:])
 			t.star()
 		case c == '"' || c == '\'' || c == '`':
 			i = t.quoted(s, i)

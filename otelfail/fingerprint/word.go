@@ -45,7 +45,7 @@ func (t *templater) word(s string, i int) int {
 	}
 	w := s[i:end]
 	switch {
-	case digit && t.isCode(w):
+	case digit && t.isCode(w, s[end:]):
 		t.out = append(t.out, w...)
 	case slash && !plainSlash(w), at, len(w) > maxWord:
 		t.star()
@@ -61,33 +61,13 @@ func (t *templater) word(s string, i int) int {
 	return end
 }
 
-// isCode reports whether w is a short number that the word before announces as
-// a code: an HTTP status, an errno, a JSON-RPC error.
-func (t *templater) isCode(w string) bool {
-	if len(w) > 6 {
-		return false
-	}
-	for i := range len(w) {
-		if !isDigit(w[i]) {
-			return false
-		}
-	}
-	out := bytes.TrimRight(t.out[max(0, len(t.out)-16):], " :=('\"-#")
-	for _, word := range [...]string{"status", "code", "error", "errno", "http", "sqlstate", "returned", "exception"} {
-		if len(out) >= len(word) && strings.EqualFold(string(out[len(out)-len(word):]), word) {
-			return true
-		}
-	}
-	return false
-}
-
 // negative reads a number with a sign, which stays only with a code.
 func (t *templater) negative(s string, i int) int {
 	end := i + 1
 	for end < len(s) && isDigit(s[end]) {
 		end++
 	}
-	if t.isCode(s[i+1 : end]) {
+	if w := s[i+1 : end]; len(w) <= 6 && t.announced() {
 		t.byte('-')
 	}
 	return t.word(s, i+1)
@@ -147,18 +127,7 @@ func isHost(w string) bool {
 // dropNumber reports whether a word with digits is a number or an id, and not
 // a word such as "http2" or "x509".
 func dropNumber(w string) bool {
-	digits, letters, hex := 0, 0, 0
-	for i := range len(w) {
-		switch c := w[i]; {
-		case isDigit(c):
-			digits++
-		case isLetter(c):
-			letters++
-			if c|0x20 <= 'f' {
-				hex++
-			}
-		}
-	}
+	digits, letters, hex := tally(w)
 	switch {
 	case letters == 0, isNumber(w), prefixed(w):
 		return true

@@ -92,7 +92,7 @@ func (r *Recorder) judge(x *failure) {
 	rec.Category, rec.Reason, rec.Severity, rec.Retryable = v.Category, v.Reason, v.Severity, v.Retryable
 	name := ""
 	if len(rec.Path) > 0 {
-		name = fingerprint.Template(rec.Path[0]) // others put ids into span names
+		name = rec.Path[0]
 	}
 	rec.Fingerprint = fingerprint.Of(name, rec.ErrorType, rec.ErrorMessage)
 }
