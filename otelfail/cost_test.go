@@ -142,7 +142,7 @@ func naiveFailure(ctx context.Context, tracer trace.Tracer, err error) {
 		attribute.String("failure.id", span.SpanContext().SpanID().String()+"-1"),
 		attribute.String("failure.run.id", "run-1"),
 		attribute.String("failure.node", "bench"),
-		attribute.String("failure.fingerprint", "1:6f1d0c2a9b7e4455"),
+		attribute.String("failure.fingerprint", "2:6f1d0c2a9b7e4455"),
 		attribute.Int("failure.attempt", 1),
 		attribute.Bool("failure.retryable", true),
 		attribute.StringSlice("failure.path", []string{"execute_tool double", "invoke_agent bench"}),

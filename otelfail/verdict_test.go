@@ -100,3 +100,18 @@ func TestSeverityFromTheEnvironment(t *testing.T) {
 		})
 	}
 }
+
+// TestNumbersInNamesMakeNoGroups: a tool of the same name but for a number, or
+// a secret, has the same group.
+func TestNumbersInNamesMakeNoGroups(t *testing.T) {
+	group := func(name string) any { return judged(t, otelfail.Tool(name))["fingerprint"] }
+	if a, b := group("Step 1"), group("Step 2"); a != b {
+		t.Errorf("fingerprints %v and %v", a, b)
+	}
+	if a, b := group("login password=wintermute"), group("login password=neuromancer"); a != b {
+		t.Errorf("fingerprints %v and %v", a, b)
+	}
+	if group("search") == group("book") {
+		t.Error("two tools have one group")
+	}
+}

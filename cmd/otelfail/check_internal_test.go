@@ -36,6 +36,7 @@ func TestCheck(t *testing.T) {
 		"new":                {"", []string{"--no-new", "--baseline", "empty.json"}, 1, "FAIL  no-new: 2 new groups, 0 known before\n      "},
 		"new but known":      {"", []string{"--no-new", "--known", "known.yaml"}, 1, "FAIL  no-new: 1 new group, 0 known before\n"},
 		"accepted":           {"", []string{"--max-severity", "low", "--known", "known.yaml"}, 0, "pass  known: 1 accepted group, none expired\n"},
+		"of an old version":  {"", []string{"--max-severity", "low", "--known", "old.yaml"}, 1, "none expired; without effect, as their fingerprints are of another version: 1\n"},
 		"expired":            {"", []string{"--known", "expired.yaml"}, 1, "FAIL  known: 1:x (line 1) expired on 2020-01-31\n"},
 		"bad list":           {"", []string{"--known", "bad.yaml"}, 2, "--known bad.yaml: line 1: unknown key \"fingerprnt\""},
 		"missing list":       {"", []string{"--known", "nowhere.yaml"}, 2, "--known: open nowhere.yaml: no such file"},
@@ -55,6 +56,7 @@ func TestCheck(t *testing.T) {
 			dir := logs(t)
 			write(t, dir, "known.yaml", "- {fingerprint: \""+fingerprintOf(t, "run-1")+"\", reason: flaky, expires: 2999-12-31}\n")
 			write(t, dir, "expired.yaml", "- {fingerprint: \"1:x\", reason: flaky, expires: 2020-01-31}\n")
+			write(t, dir, "old.yaml", "- {fingerprint: \"1:"+strings.TrimPrefix(fingerprintOf(t, "run-1"), "2:")+"\", reason: flaky, expires: 2999-12-31}\n")
 			write(t, dir, "bad.yaml", "- {fingerprnt: x}\n")
 			write(t, dir, "empty.json", `{"version": 1, "total_failures": 0, "group_by": "fingerprint", "runs": {"total": 3}}`)
 			write(t, dir, "failures_all.jsonl", lines+second)

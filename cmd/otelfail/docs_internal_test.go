@@ -59,7 +59,7 @@ func sample(t *testing.T, dir string, begin time.Time, every time.Duration) {
 				Category: classify.Network, Reason: classify.Timeout, Severity: classify.High, Retryable: classify.RetryYes,
 				GraphNode: "executor", ToolName: "weather_summary", Path: []string{"execute_tool weather_summary", "step executor"},
 				ErrorType: "context.deadlineExceededError", ErrorMessage: "Get \"https://weather.example/v1/forecast\": context deadline exceeded",
-				LatencyMS: 8034.5, Tags: []string{"weather"}, Fingerprint: "1:6f1d0c2a9b7e4455",
+				LatencyMS: 8034.5, Tags: []string{"weather"}, Fingerprint: "2:6f1d0c2a9b7e4455",
 			}, failurelog.Recovered, "fallback", "climate averages used", failurelog.Declared)
 		}
 		if i%5 == 3 {
@@ -67,14 +67,14 @@ func sample(t *testing.T, dir string, begin time.Time, every time.Duration) {
 				Category: classify.LLM, Reason: classify.Parse, Severity: classify.High, Retryable: classify.RetryYes,
 				GraphNode: "intent_parser", LLMModel: "gpt-x", Path: []string{"chat gpt-x", "step intent_parser"},
 				ErrorType: "*json.SyntaxError", ErrorMessage: "unexpected end of JSON input", LatencyMS: 640,
-				Fingerprint: "1:21d6038a19e43593", Cost: &failurelog.Cost{InputTokens: 812, OutputTokens: 37},
+				Fingerprint: "2:21d6038a19e43593", Cost: &failurelog.Cost{InputTokens: 812, OutputTokens: 37},
 			}, failurelog.Recovered, "retry", "", failurelog.Inferred)
 		}
 		if i == 31 {
 			fail(failurelog.Record{
 				Category: classify.LLM, Reason: classify.Quota, Severity: classify.Critical, Retryable: classify.RetryNo,
 				GraphNode: "responder", LLMModel: "gpt-x", Path: []string{"chat gpt-x", "step responder"},
-				ErrorType: "*openai.Error", ErrorMessage: "429 You exceeded your current quota", LatencyMS: 90, Fingerprint: "1:0d41b1d06f8616d4",
+				ErrorType: "*openai.Error", ErrorMessage: "429 You exceeded your current quota", LatencyMS: 90, Fingerprint: "2:0d41b1d06f8616d4",
 			}, failurelog.Failed, "", "", failurelog.Inferred)
 			run.Status = failurelog.RunError
 		}

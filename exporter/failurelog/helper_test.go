@@ -44,7 +44,7 @@ func example() failurelog.Record {
 		ErrorTraceback: "main.main\n\tmain.go:1",
 		LatencyMS:      8034.5,
 		AttemptNumber:  2,
-		Fingerprint:    "1:6f1d0c2a9b7e4455",
+		Fingerprint:    "2:6f1d0c2a9b7e4455",
 		Path:           []string{"execute_tool weather_summary", "step executor"},
 		WasRecovered:   true,
 		RecoveryAction: "used climate averages",

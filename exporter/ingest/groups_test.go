@@ -30,7 +30,9 @@ func groups(t *testing.T, name string, choose func(*failurelog.Record) bool) (by
 }
 
 // TestRepeatedFailuresAreOneGroup holds that what went wrong over and over is
-// seen as one thing, or very few.
+// seen as one thing, or very few. An unexpected keyword argument, the usual
+// example of such a failure, is in no text of trail.jsonl: package fingerprint
+// has a test with a made one.
 func TestRepeatedFailuresAreOneGroup(t *testing.T) {
 	for _, tt := range []struct {
 		what, file, text string

@@ -98,7 +98,7 @@ func guide() []failurelog.Record {
 	weather.Path = []string{"execute_tool weather_summary", "step executor"}
 	weather.ContextData = map[string]any{"destination": "Paris", "days": 4.0}
 	weather.ErrorTraceback = "main.fetch\n\tmain.go:12\nmain.main\n\tmain.go:7\n"
-	weather.Fingerprint = "1:6f1d0c2a9b7e4455"
+	weather.Fingerprint = "2:6f1d0c2a9b7e4455"
 
 	date.FailureID, date.Timestamp = "a2-1", at("10:30:47.456")
 	date.Category, date.Severity, date.Reason, date.Retryable = classify.Validation, classify.Medium, classify.Parse, classify.RetryNo

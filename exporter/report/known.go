@@ -32,7 +32,7 @@ const maxKnown = 4 << 20
 // ReadKnown reads a list of accepted groups. It is YAML, each entry with a
 // fingerprint, a reason and the last day on which it holds:
 //
-//   - fingerprint: "1:6f1d0c2a9b7e4455"
+//   - fingerprint: "2:6f1d0c2a9b7e4455"
 //     reason: the weather service limits our CI address
 //     expires: 2026-12-31
 //

@@ -14,11 +14,11 @@ import (
 )
 
 const knownList = `# accepted until the vendor fixes it
-- fingerprint: "1:6f1d0c2a9b7e4455"
+- fingerprint: "2:6f1d0c2a9b7e4455"
   reason: the weather service limits our CI address
   expires: 2026-12-31
 - expires: "2026-06-30"
-  fingerprint: 1:1234567890123456
+  fingerprint: 2:1234567890123456
   reason: 'flaky: "hotels"'
 `
 
@@ -33,8 +33,8 @@ func day(text string) time.Time {
 func TestReadKnown(t *testing.T) {
 	got, err := report.ReadKnown(strings.NewReader(knownList))
 	want := []report.Known{
-		{Fingerprint: "1:6f1d0c2a9b7e4455", Reason: "the weather service limits our CI address", Expires: day("2026-12-31"), Line: 2},
-		{Fingerprint: "1:1234567890123456", Reason: `flaky: "hotels"`, Expires: day("2026-06-30"), Line: 5},
+		{Fingerprint: "2:6f1d0c2a9b7e4455", Reason: "the weather service limits our CI address", Expires: day("2026-12-31"), Line: 2},
+		{Fingerprint: "2:1234567890123456", Reason: `flaky: "hotels"`, Expires: day("2026-06-30"), Line: 5},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, -want +got\n%s", err, diff)
@@ -62,7 +62,7 @@ func TestReadKnownTellsTheLine(t *testing.T) {
 		"no expiry":       {"\n- fingerprint: a\n  reason: b\n", "line 2: expires is missing"},
 		"wrong date":      {"- fingerprint: a\n  reason: b\n  expires: 31.12.2026\n", `line 3: expires "31.12.2026" is no day such as 2026-12-31`},
 		"impossible date": {"- fingerprint: a\n  reason: b\n  expires: 2026-02-30\n", `line 3: expires "2026-02-30" is no day`},
-		"twice":           {knownList + knownList, `line 9: fingerprint "1:6f1d0c2a9b7e4455" is on line 2 already`},
+		"twice":           {knownList + knownList, `line 9: fingerprint "2:6f1d0c2a9b7e4455" is on line 2 already`},
 		"key twice":       {"- fingerprint: a\n  fingerprint: b\n", "line 2: fingerprint is given twice"},
 		"no list":         {"fingerprint: a\n", "line 1: a list of known groups is wanted"},
 		"no entry":        {"- a\n", "line 1: fingerprint, reason and expires are wanted"},

@@ -149,7 +149,7 @@ func (l *Limits) fresh(v *Verdict, s *Summary) error {
 	}
 	before := byName(base.Groups)
 	if was, is := sideOf(&base).FingerprintVersions, sideOf(s).FingerprintVersions; len(was) > 0 && len(is) > 0 && !slices.Equal(was, is) {
-		return fmt.Errorf("no-new %w: fingerprint versions differ, %s and %s", ErrUndecided, strings.Join(was, ", "), strings.Join(is, ", "))
+		return fmt.Errorf("no-new %w: fingerprint versions differ, %s and %s: make the baseline anew", ErrUndecided, strings.Join(was, ", "), strings.Join(is, ", "))
 	}
 	if len(base.Groups) < base.GroupCount || len(s.Groups) < s.GroupCount {
 		return fmt.Errorf("no-new %w: not all groups are there", ErrUndecided)
@@ -179,6 +179,25 @@ func (l *Limits) known(v *Verdict, s *Summary) error {
 		}
 	}
 	text := cmp.Or(strings.Join(texts, ", "), plural(len(l.Known), "accepted group")+", none expired")
+	if n := l.outdated(s); n > 0 {
+		text += fmt.Sprintf("; without effect, as their fingerprints are of another version: %d", n)
+	}
 	v.add("known", len(expired) == 0, text, s.Groups, func(g *Group) bool { return expired[g.Name] })
 	return nil
+}
+
+// outdated counts the accepted groups, not yet expired, whose fingerprints are of a version that
+// no group of s has: whatever fails is another group now.
+func (l *Limits) outdated(s *Summary) int {
+	versions, n := sideOf(s).FingerprintVersions, 0
+	if len(versions) == 0 {
+		return 0
+	}
+	for i := range l.Known {
+		k := &l.Known[i]
+		if v := versionOf(k.Fingerprint); v != "" && !slices.Contains(versions, v) && !k.Expired(l.Now) {
+			n++
+		}
+	}
+	return n
 }

@@ -22,7 +22,7 @@ import (
 func strict() report.Limits {
 	return report.Limits{
 		MaxFailed: new(0), MaxRate: new(1.0), MinRecovery: new(10.0), MaxSeverity: classify.Medium, NoNew: true,
-		Known: []report.Known{{Fingerprint: "1:6f1d0c2a9b7e4455", Line: 2, Expires: day("2026-01-31")}}, Now: day("2026-02-15"),
+		Known: []report.Known{{Fingerprint: "2:6f1d0c2a9b7e4455", Line: 2, Expires: day("2026-01-31")}}, Now: day("2026-02-15"),
 	}
 }
 
@@ -59,7 +59,8 @@ func TestCheckLimits(t *testing.T) {
 		"nothing known":   {report.Limits{NoNew: true}, false, "no-new: 5 new groups, 0 known before", 5},
 		"nothing new":     {report.Limits{NoNew: true, Baseline: &s}, true, "no-new: 0 new groups, 5 known before", 0},
 		"empty list":      {report.Limits{Known: []report.Known{}}, true, "known: 0 accepted groups, none expired", 0},
-		"expired":         {report.Limits{Known: strict().Known, Now: strict().Now}, false, "known: 1:6f1d0c2a9b7e4455 (line 2) expired on 2026-01-31", 1},
+		"expired":         {report.Limits{Known: strict().Known, Now: strict().Now}, false, "known: 2:6f1d0c2a9b7e4455 (line 2) expired on 2026-01-31", 1},
+		"another version": {report.Limits{Known: []report.Known{{Fingerprint: "1:6f1d0c2a9b7e4455", Expires: day("2026-12-31")}, {Fingerprint: "sold-out", Expires: day("2026-12-31")}}, Now: strict().Now}, true, "known: 2 accepted groups, none expired; without effect, as their fingerprints are of another version: 1", 0},
 		"on the last day": {report.Limits{Known: strict().Known, Now: day("2026-01-31")}, true, "known: 1 accepted group, none expired", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -74,7 +75,7 @@ func TestCheckLimits(t *testing.T) {
 func TestWhatCannotBeChecked(t *testing.T) {
 	other := guideSummary()
 	for i := range other.Groups {
-		other.Groups[i].Name = "2:" + other.Groups[i].Name[2:]
+		other.Groups[i].Name = "1:" + other.Groups[i].Name[2:]
 	}
 	few := guideSummary()
 	few.Groups = few.Groups[:1]
@@ -108,8 +109,8 @@ func TestWhatCannotBeChecked(t *testing.T) {
 // TestAcceptedGroupsCountForNothing: their failures are left out, others not.
 func TestAcceptedGroupsCountForNothing(t *testing.T) {
 	known := []report.Known{
-		{Fingerprint: "1:6f1d0c2a9b7e4455", Expires: day("2026-12-31")},
-		{Fingerprint: "1:21d6038a19e43593", Expires: day("2026-01-01")},
+		{Fingerprint: "2:6f1d0c2a9b7e4455", Expires: day("2026-12-31")},
+		{Fingerprint: "2:21d6038a19e43593", Expires: day("2026-01-01")},
 	}
 	before := report.Filter{report.Category: {"network", "llm"}}
 	where := before.AcceptKnown(known, day("2026-02-15"))
@@ -219,5 +220,5 @@ func ExampleLimits_Check() {
 	// Output:
 	// pass  max-failed: 0 ended their run, 0 allowed
 	// FAIL  max-severity: 1 failure above medium
-	//       1:3292ced2033f65ff  1× in 1 run, high, step planner: no answer
+	//       2:3292ced2033f65ff  1× in 1 run, high, step planner: no answer
 }

@@ -107,7 +107,7 @@ func TestFilter(t *testing.T) {
 		"node":            {report.Filter{report.Node: {"!executor"}}, 1},
 		"tag":             {report.Filter{report.Tag: {"paris"}}, 1},
 		"text":            {report.Filter{report.Text: {"TIMEOUT"}}, 1},
-		"fingerprint":     {report.Filter{report.Fingerprint: {"1:6f1d0c2a9b7e4455"}}, 1},
+		"fingerprint":     {report.Filter{report.Fingerprint: {"2:6f1d0c2a9b7e4455"}}, 1},
 		"reason":          {report.Filter{report.Reason: {"parse"}}, 1},
 		"recovered":       {report.Filter{report.Outcome: {"recovered"}}, 2},
 		"degraded":        {report.Filter{report.Outcome: {"degraded"}}, 1},

@@ -31,7 +31,7 @@ func one() []failurelog.Entry {
 		Event: failurelog.FailureRecorded, FailureID: "00f067aa0ba902b7-1", SpanID: "00f067aa0ba902b7", Timestamp: at,
 		RunID: run.RunID, TraceID: run.TraceID, Category: classify.Network, Reason: classify.Timeout, Severity: classify.High,
 		ToolName: "weather_summary", ErrorType: "context.deadlineExceededError", ErrorMessage: "forecast: context deadline exceeded",
-		LatencyMS: 8034.5, AttemptNumber: 1, Fingerprint: "1:6f1d0c2a9b7e4455", Path: []string{"execute_tool weather_summary", "step executor"},
+		LatencyMS: 8034.5, AttemptNumber: 1, Fingerprint: "2:6f1d0c2a9b7e4455", Path: []string{"execute_tool weather_summary", "step executor"},
 		Tags: []string{"weather"}, ContextData: map[string]any{"city": "Paris"}, ErrorTraceback: "main.fetch\n\tmain.go:12",
 	}
 	settled := rec
