@@ -10,10 +10,12 @@ import (
 	"io"
 	"os"
 
+	"go.opentelemetry.io/otel"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/internal/recorder"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // ErrShutdown is returned by ExportSpans after Shutdown.
@@ -34,8 +36,10 @@ type Option interface {
 }
 
 type config struct {
-	log    failurelog.Options
-	redact func(string) string
+	log         failurelog.Options
+	redact      func(string) string
+	classifiers []classify.Classifier
+	severity    *classify.SeverityOverride
 }
 
 type optionFunc func(config) config
@@ -102,6 +106,34 @@ func WithRedactor(redact func(string) string) Option {
 	})
 }
 
+// WithClassifier asks cl about failures of spans that other instrumentation made,
+// before the built-in rules; several are asked in the order given. What a verdict
+// leaves empty the next ones fill in. It is asked with the text, type, status and
+// kind of operation that the span tells, before redaction. It may make spans; if
+// they fail, it is asked about them too. About otelfail's own operations the
+// classifiers of their Tracker were asked. A nil cl is ignored.
+func WithClassifier(cl classify.Classifier) Option {
+	return optionFunc(func(c config) config {
+		if cl != nil {
+			c.classifiers = append(c.classifiers[:len(c.classifiers):len(c.classifiers)], cl)
+		}
+		return c
+	})
+}
+
+// WithSeverityOverride gives failures of spans that other instrumentation made
+// the severity of the table's row that fits them, whatever the classifiers said.
+// Without this option [New] and [NewWriter] read the table from the environment
+// variable FAILURE_SEVERITY_OVERRIDE, as a Tracker does for otelfail's own
+// operations. A variable that is no table is reported to the OpenTelemetry error
+// handler and overrides nothing.
+func WithSeverityOverride(table classify.SeverityOverride) Option {
+	return optionFunc(func(c config) config {
+		c.severity = &table
+		return c
+	})
+}
+
 // New returns an Exporter that writes below dir, which it creates. It returns
 // an error where dir cannot be written.
 func New(dir string, opts ...Option) (*Exporter, error) {
@@ -115,8 +147,8 @@ func New(dir string, opts ...Option) (*Exporter, error) {
 
 // NewWriter returns an Exporter that writes failures and the run ledger to w,
 // one line with one call each: to standard output, say, where that is collected.
-// There are no files: of the options only WithRedactor counts, and what an
-// Exporter reads back from its log is an error that wraps [errors.ErrUnsupported].
+// There are no files: of the options only WithRedactor, WithClassifier and
+// WithSeverityOverride count, and what an Exporter reads back from its log is an error that wraps [errors.ErrUnsupported].
 // A w that blocks stops whoever fails.
 func NewWriter(w io.Writer, opts ...Option) *Exporter {
 	return &Exporter{recorder: newRecorder(failurelog.NewWriter(w), newConfig(opts))}
@@ -134,7 +166,21 @@ func newConfig(opts []Option) config {
 
 func newRecorder(log recorder.Log, c config) *recorder.Recorder {
 	host, _ := os.Hostname() // a run without host is still a run
-	return recorder.New(log, recorder.Options{Host: host, PID: os.Getpid(), Redact: c.redact})
+	return recorder.New(log, recorder.Options{
+		Host: host, PID: os.Getpid(), Redact: c.redact,
+		Classifiers: c.classifiers, Severity: severityOverride(c.severity),
+	})
+}
+
+func severityOverride(given *classify.SeverityOverride) classify.SeverityOverride {
+	if given != nil {
+		return *given
+	}
+	table, err := classify.SeverityOverrideFromEnv()
+	if err != nil {
+		otel.Handle(fmt.Errorf("otelfail: %w", err))
+	}
+	return table
 }
 
 // ExportSpans writes the failures in spans to the log. An error of the log is

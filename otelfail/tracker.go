@@ -6,7 +6,6 @@ package otelfail
 import (
 	"fmt"
 	"hash/maphash"
-	"os"
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel/log"
@@ -154,16 +153,13 @@ func WithSeverityOverride(table classify.SeverityOverride) Option {
 	})
 }
 
-// severityVariable holds the table of severities that an operator sets.
-const severityVariable = "FAILURE_SEVERITY_OVERRIDE"
-
 func severityOverride(given *classify.SeverityOverride) classify.SeverityOverride {
 	if given != nil {
 		return *given
 	}
-	table, err := classify.ParseSeverityOverride(os.Getenv(severityVariable))
+	table, err := classify.SeverityOverrideFromEnv()
 	if err != nil {
-		handle(fmt.Errorf("otelfail: %s: %w", severityVariable, err))
+		handle(fmt.Errorf("otelfail: %w", err))
 	}
 	return table
 }

@@ -10,7 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,7 +29,12 @@ func newClassifyCommand() *cobra.Command {
 		Short: "Say what kind of failure error texts are",
 		Long: `Reads error texts from standard input, one a line: either plain, or as JSON
 objects {"text","type","operation"} where type is the name of the error's type
-and operation one of agent, step, tool, model, memory, export, evaluation.
+and operation one of ` + operationList() + `.
+An object without text, or with any other field, is an error text itself, as is
+JSON that is cut off.
+
+FAILURE_SEVERITY_OVERRIDE has the last word on severity.
+
 Writes one JSON object for each line, in their order: category, reason, severity,
 retryable and the rule that decided. For a line that cannot be read the object
 has an error instead; the lines after it are judged all the same, and the command
@@ -37,12 +42,16 @@ fails in the end.`,
 		Example: `  echo 'dial tcp: lookup api.example.com: no such host' | otelfail classify`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return classifyLines(cmd.InOrStdin(), cmd.OutOrStdout())
+			severity, err := classify.SeverityOverrideFromEnv()
+			if err != nil {
+				return err
+			}
+			return classifyLines(cmd.InOrStdin(), cmd.OutOrStdout(), severity)
 		},
 	}
 }
 
-func classifyLines(r io.Reader, w io.Writer) error {
+func classifyLines(r io.Reader, w io.Writer, severity classify.SeverityOverride) error {
 	in := bufio.NewReader(r)
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
@@ -72,7 +81,7 @@ func classifyLines(r io.Reader, w io.Writer) error {
 				Error string `json:"error"`
 			}{fmt.Sprintf("line %d: %v", n, err)})
 		} else {
-			err = enc.Encode(chain.Classify(input))
+			err = enc.Encode(severity.Apply(chain.Classify(input)))
 		}
 		if err != nil {
 			return err
@@ -122,33 +131,51 @@ func readLine(r *bufio.Reader) (string, error) {
 	}
 }
 
-// object tells a JSON object that is meant for this command from an error text
-// that begins with a brace.
-var object = regexp.MustCompile(`^\s*\{\s*"(text|type|operation)"\s*:`)
-
-// classifyInput reads a line: a JSON object with a text, or the text itself.
+// classifyInput reads a line: an object that is meant for this command, or an
+// error text, which may be JSON too. Meant is an object with the field "text" and
+// no others than text, type and operation.
 func classifyInput(line string) (classify.Input, error) {
 	line = strings.TrimPrefix(line, "\ufeff")
-	var fields struct {
-		Text      *string            `json:"text"`
-		Type      string             `json:"type"`
-		Operation classify.Operation `json:"operation"`
+	plain := classify.Input{Text: line}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(line), &fields); err != nil || fields["text"] == nil {
+		return plain, nil //nolint:nilerr // an error text
 	}
-	meant := object.MatchString(line)
-	err := json.Unmarshal([]byte(line), &fields)
-	switch {
-	case err != nil && meant:
-		return classify.Input{}, fmt.Errorf("invalid JSON: %w", err)
-	case err == nil && fields.Text == nil && fields.Operation != "":
-		return classify.Input{}, errors.New(`no "text"`)
-	case err != nil || fields.Text == nil:
-		return classify.Input{Text: line}, nil // perhaps an error that is JSON itself
+	var text, kind, operation string
+	known := []struct {
+		name string
+		to   *string
+	}{{"text", &text}, {"type", &kind}, {"operation", &operation}}
+	given := 0
+	for _, f := range known {
+		if fields[f.name] != nil {
+			given++
+		}
 	}
-	switch fields.Operation {
-	case classify.OpNone, classify.OpAgent, classify.OpStep, classify.OpTool, classify.OpModel,
-		classify.OpMemory, classify.OpExport, classify.OpEvaluation:
-	default:
-		return classify.Input{}, fmt.Errorf("unknown operation %q", fields.Operation)
+	if given < len(fields) {
+		return plain, nil
 	}
-	return classify.Input{Text: *fields.Text, Type: fields.Type, Operation: fields.Operation}, nil
+	for _, f := range known {
+		if raw := fields[f.name]; raw != nil && (f.to == &text && string(raw) == "null" || json.Unmarshal(raw, f.to) != nil) {
+			return classify.Input{}, fmt.Errorf("%q is no string", f.name)
+		}
+	}
+	op := classify.Operation(operation)
+	if op != classify.OpNone && !slices.Contains(operations[:], op) {
+		return classify.Input{}, fmt.Errorf("unknown operation: there are %s", operationList())
+	}
+	return classify.Input{Text: text, Type: kind, Operation: op}, nil
+}
+
+// operations are those that an object may name.
+var operations = [...]classify.Operation{
+	classify.OpAgent, classify.OpStep, classify.OpTool, classify.OpModel, classify.OpMemory, classify.OpExport, classify.OpEvaluation,
+}
+
+func operationList() string {
+	var names []string
+	for _, op := range operations {
+		names = append(names, string(op))
+	}
+	return strings.Join(names, ", ")
 }

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 const eof = `{"category":"unknown","reason":"eof","severity":"high","retryable":null,"rule":"text:eof_alone"}` + "\n"
@@ -23,10 +25,12 @@ func TestClassifyCommand(t *testing.T) {
 		{"type", `{"text":"late","type":"TimeoutError","operation":"tool"}`, `{"category":"network","reason":"timeout","severity":"high","retryable":true,"rule":"text:client_timeout"}` + "\n", ""},
 		{"text that is JSON", `{"error":{"type":"overloaded_error"}}`, `{"category":"llm","reason":"overloaded","severity":"high","retryable":true,"rule":"text:model_overloaded"}` + "\n", ""},
 		{"says nothing", "?", `{"category":"unknown","reason":"other","severity":"high","retryable":null,"rule":"none"}` + "\n", ""},
-		{"unknown operation", `{"text":"x","operation":"cooking"}`, `{"error":"line 1: unknown operation \"cooking\""}` + "\n", "1 of 1 lines could not be read"},
-		{"broken object", `{"text":"x"` + "\nEOF", `{"error":"line 1: invalid JSON: unexpected end of JSON input"}` + "\n" + eof, "1 of 2 lines could not be read"},
-		{"text of another type", `{"text":17}` + "\nEOF", `{"error":"line 1: invalid JSON: json: cannot unmarshal number into Go struct field .text of type string"}` + "\n" + eof, "1 of 2 lines could not be read"},
-		{"no text", `{"operation":"tool"}` + "\nEOF", `{"error":"line 1: no \"text\""}` + "\n" + eof, "1 of 2 lines could not be read"},
+		{"unknown operation", `{"text":"x","operation":"cooking"}`, `{"error":"line 1: unknown operation: there are agent, step, tool, model, memory, export, evaluation"}` + "\n", "1 of 1 lines could not be read"},
+		{"an operation that is a secret", `{"text":"x","operation":"password=hunter2\u001b[31m\u202e"}`, `{"error":"line 1: unknown operation: there are agent, step, tool, model, memory, export, evaluation"}` + "\n", "1 of 1 lines could not be read"},
+		{"text of another type", `{"text":17}` + "\nEOF", `{"error":"line 1: \"text\" is no string"}` + "\n" + eof, "1 of 2 lines could not be read"},
+		{"no text at all", `{"text":null,"operation":"tool"}` + "\nEOF", `{"error":"line 1: \"text\" is no string"}` + "\n" + eof, "1 of 2 lines could not be read"},
+		{"operation of another type", `{"operation":["tool"],"text":"EOF"}`, `{"error":"line 1: \"operation\" is no string"}` + "\n", "1 of 1 lines could not be read"},
+		{"fields in another order", `{ "operation":"model", "type":null, "text":"429 Too Many Requests" }`, `{"category":"llm","reason":"rate_limit","severity":"high","retryable":true,"rule":"text:rate_limit"}` + "\n", ""},
 		{"text that is no JSON", "{'message': 'model overloaded'}", `{"category":"llm","reason":"overloaded","severity":"high","retryable":true,"rule":"text:model_overloaded"}` + "\n", ""},
 		{"long", strings.Repeat("x", 3<<20) + "\nEOF", `{"error":"line 1: longer than 1048576 bytes"}` + "\n" + eof, "1 of 2 lines could not be read"},
 		{"as long as can be", strings.Repeat("x", 1<<20) + "\nEOF", `{"category":"unknown","reason":"other","severity":"high","retryable":null,"rule":"none"}` + "\n" + eof, ""},
@@ -35,6 +39,7 @@ func TestClassifyCommand(t *testing.T) {
 		{"line ends of Windows, byte order mark", "\ufeffEOF\r\nEOF\r\n", eof + eof, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Setenv("FAILURE_SEVERITY_OVERRIDE", "")
 			var out bytes.Buffer
 			cmd := newClassifyCommand()
 			cmd.SilenceUsage, cmd.SilenceErrors = true, true
@@ -52,13 +57,61 @@ func TestClassifyCommand(t *testing.T) {
 	}
 }
 
+// TestClassifyTextsThatAreJSON: what is not meant for the command is an error
+// text, cut off or with fields that have the names of ours too.
+func TestClassifyTextsThatAreJSON(t *testing.T) {
+	t.Setenv("FAILURE_SEVERITY_OVERRIDE", "")
+	const overloaded = `{"category":"llm","reason":"overloaded",`
+	for in, want := range map[string]string{
+		`{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}} (request id req_011CVX)`: overloaded,
+		`{"type":"error","error":{"type":"overloaded_error","message":"Overl`:                                 overloaded,
+		`{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}`:                         overloaded,
+		`{"type":400,"text":"model overloaded","id":7}`:                                                       overloaded,
+		`{"type":429,"message":"Too Many Requests"}`:                                                          `"reason":"rate_limit"`,
+		`{"operation":"insert","code":11000,"errmsg":"E11000 duplicate key error collection: a.b"}`:           `"reason":"constraint"`,
+		`{"errmsg":"E11000 duplicate key error collection: a.b","code":11000,"operation":"insert"}`:           `"reason":"constraint"`,
+		`{"code":11000,"operation":"insert","text":"E11000 duplicate key error collection: a.b"}`:             `"reason":"constraint"`,
+		`{"operation":"tool"}`:             `"rule":"none"`,
+		`{"Text":"model overloaded"}`:      overloaded,
+		`{"text":"model overloaded"`:       overloaded,
+		`{"text":"model overloaded"} etc.`: overloaded,
+	} {
+		var out bytes.Buffer
+		if err := classifyLines(strings.NewReader(in+"\n"), &out, classify.SeverityOverride{}); err != nil || !strings.Contains(out.String(), want) || strings.Count(out.String(), "\n") != 1 {
+			t.Errorf("%s: error %v, %s", in, err, out.String())
+		}
+	}
+}
+
+func TestClassifySeverityOverride(t *testing.T) {
+	t.Setenv("FAILURE_SEVERITY_OVERRIDE", "unknown/eof=low")
+	if code, out, errOut := execute("EOF\n", "classify"); code != 0 || !strings.Contains(out, `"severity":"low"`) || errOut != "" {
+		t.Errorf("exit %d, %s%s", code, out, errOut)
+	}
+	t.Setenv("FAILURE_SEVERITY_OVERRIDE", "unknown=worst")
+	if code, out, errOut := execute("EOF\n", "classify"); code != 2 || out != "" || !strings.HasPrefix(errOut, `otelfail: FAILURE_SEVERITY_OVERRIDE: severity override "unknown=worst": no severity "worst"`) {
+		t.Errorf("exit %d, %s%s", code, out, errOut)
+	}
+}
+
+// TestErrorsShowNoSecrets: what a command prints of its arguments is redacted,
+// and obeyed by no terminal.
+func TestErrorsShowNoSecrets(t *testing.T) {
+	const name = "password=hunter2\x1b]0;x\x07\u202e.jsonl"
+	for _, args := range [][]string{{"report", name}, {"classify", name}, {"tail", name, "-"}, {"check", "--max-failed", "0", name}, {"diff", name, name}, {name}} {
+		if code, out, errOut := execute("", args...); code != 2 || out != "" || strings.Contains(errOut, "hunter2") || strings.ContainsAny(errOut, "\x1b\x07\u202e") {
+			t.Errorf("%v: exit %d, %q, %q", args, code, out, errOut)
+		}
+	}
+}
+
 // FuzzClassify holds that each line of the input gets one line of the output.
 func FuzzClassify(f *testing.F) {
 	f.Add("EOF\n{\"text\":\"x\"}\n\n{\"text\":1}\n\xff\n\x00\r\n")
 	f.Add("{\"operation\":\"tool\"}\n{'a': 1}")
 	f.Fuzz(func(t *testing.T, in string) {
 		var out bytes.Buffer
-		_ = classifyLines(strings.NewReader(in), &out)
+		_ = classifyLines(strings.NewReader(in), &out, classify.SeverityOverride{})
 		want := strings.Count(in, "\n")
 		if in != "" && !strings.HasSuffix(in, "\n") {
 			want++

@@ -67,7 +67,7 @@ func (f *reportFlags) writePage(cmd *cobra.Command, in *input, out output, opts 
 		if out.path, err = newPagePath(); err != nil {
 			return err
 		}
-		_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: writing %s\n", out.path)
+		_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: writing %s\n", shown(out.path))
 	}
 	if out.path == "" && isTerminal(out.Writer) {
 		return errors.New("a page is not for a terminal: give a file by -o, or --open")

@@ -18,6 +18,7 @@ import (
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/ingest"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 const standardInput = "(standard input)"
@@ -32,7 +33,15 @@ type input struct {
 	spool  string // a file to be removed
 	errOut io.Writer
 
-	entries int // that were read
+	judge   ingest.Options // how failures in traces are judged
+	entries int            // that were read
+}
+
+// judgeTraces says how failures in traces are judged: with the operator's word on
+// severity.
+func judgeTraces() (ingest.Options, error) {
+	severity, err := classify.SeverityOverrideFromEnv()
+	return ingest.Options{Severity: severity}, err
 }
 
 // openInput finds the files that args stand for, with standard input for "-", and
@@ -71,6 +80,12 @@ func openInput(cmd *cobra.Command, args []string) (*input, error) {
 	}
 	if len(in.logs)+len(in.traces) == 0 {
 		return nil, fmt.Errorf("no failure log in %s", strings.Join(args, ", "))
+	}
+	if len(in.traces) > 0 {
+		if in.judge, err = judgeTraces(); err != nil {
+			in.close()
+			return nil, err
+		}
 	}
 	return in, nil
 }

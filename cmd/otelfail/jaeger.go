@@ -57,11 +57,15 @@ func (f *jaegerFlags) openInput(cmd *cobra.Command, opts report.Options, args []
 
 // fetch has the traces in a file, since they are read more than once.
 func (f *jaegerFlags) fetch(cmd *cobra.Command, opts report.Options) (*input, error) {
+	judge, err := judgeTraces()
+	if err != nil {
+		return nil, err
+	}
 	file, err := os.CreateTemp("", "otelfail-*") // with mode 0600
 	if err != nil {
 		return nil, err
 	}
-	in := &input{spool: file.Name(), errOut: cmd.ErrOrStderr()}
+	in := &input{spool: file.Name(), errOut: cmd.ErrOrStderr(), judge: judge}
 	n, err := ingest.Jaeger{URL: f.url}.Fetch(cmd.Context(), file, f.service, opts.Since, opts.Until)
 	if err = errors.Join(err, file.Close()); err == nil && n == 0 {
 		err = fmt.Errorf("Jaeger has no traces of service %q since %s%s", f.service, opts.Since.UTC().Format(time.DateTime), f.known(cmd)) //nolint:staticcheck // a name

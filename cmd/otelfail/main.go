@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/otelfail/otelfail-go/exporter/report"
+	"github.com/otelfail/otelfail-go/otelfail/redact"
 )
 
 const (
@@ -23,6 +24,10 @@ const (
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
+
+// shown returns what an error or a file's name says as one line for a terminal,
+// without credentials.
+func shown(s string) string { return report.SafeText((*redact.Redactor)(nil).String(s)) }
 
 // run executes the command line and returns the exit code.
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
@@ -39,6 +44,6 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	if errors.Is(err, errCheckFailed) {
 		return exitFailed
 	}
-	_, _ = fmt.Fprintf(errOut, "otelfail: %s\n", report.SafeText(err.Error()))
+	_, _ = fmt.Fprintf(errOut, "otelfail: %s\n", shown(err.Error()))
 	return exitTrouble
 }

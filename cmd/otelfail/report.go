@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
-	"github.com/otelfail/otelfail-go/exporter/ingest"
 	"github.com/otelfail/otelfail-go/exporter/report"
 )
 
@@ -137,7 +136,7 @@ type reader interface {
 func readInto(r reader, in *input, unreadable func(error)) {
 	defer in.watch()()
 	r.Read(in.counting(failurelog.Read(in.logs...)), unreadable)
-	r.Read(in.counting(ingest.Read(in.traces...)), unreadable)
+	r.Read(in.counting(in.judge.Read(in.traces...)), unreadable)
 }
 
 // isOverview says whether the report is an overview over several runs.
@@ -210,7 +209,7 @@ type unreadableLines struct {
 
 func (u *unreadableLines) add(err error) {
 	if u.n++; u.n <= maxUnreadable {
-		_, _ = fmt.Fprintf(u.w, "%sotelfail: skipped %s\n", clearLine(u.w), report.SafeText(err.Error()))
+		_, _ = fmt.Fprintf(u.w, "%sotelfail: skipped %s\n", clearLine(u.w), shown(err.Error()))
 	}
 }
 

@@ -65,17 +65,21 @@ func (f *tailFlags) tail(cmd *cobra.Command, args []string) error {
 	}
 	match := func(e *failurelog.Entry) bool { return matches(e, &opts) }
 	if slices.Contains(args, "-") {
+		judge, err := judgeTraces()
+		if err != nil {
+			return err
+		}
 		if len(args) > 1 {
 			return errors.New("standard input (-) is followed alone")
 		}
-		return f.show(cmd, pipe(cmd.InOrStdin(), match))
+		return f.show(cmd, pipe(cmd.InOrStdin(), judge, match))
 	}
 	if len(args) == 0 {
 		args = []string{defaultLogs}
 	}
 	for _, path := range args {
 		if _, err := failurelog.Sources(path); errors.Is(err, os.ErrNotExist) {
-			_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: waiting for %s\n", report.SafeText(path))
+			_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: waiting for %s\n", shown(path))
 		}
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
@@ -92,7 +96,7 @@ func (f *tailFlags) show(cmd *cobra.Command, entries iter.Seq2[failurelog.Entry,
 	for e, err := range entries {
 		switch {
 		case err != nil:
-			_, err = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: skipped %s\n", report.SafeText(err.Error()))
+			_, err = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: skipped %s\n", shown(err.Error()))
 		case f.json:
 			err = report.WriteJSONLine(out, &e)
 		default:
@@ -125,14 +129,14 @@ func matches(e *failurelog.Entry, opts *report.Options) bool {
 
 // pipe yields what comes through a pipe: lines of failure logs, or traces. It
 // waits for no more than the first of it to tell which.
-func pipe(in io.Reader, match func(*failurelog.Entry) bool) iter.Seq2[failurelog.Entry, error] {
+func pipe(in io.Reader, judge ingest.Options, match func(*failurelog.Entry) bool) iter.Seq2[failurelog.Entry, error] {
 	return func(yield func(failurelog.Entry, error) bool) {
 		br := bufio.NewReaderSize(in, maxPeek)
 		_, _ = br.Peek(1) // an error comes again when it is read
 		head, _ := br.Peek(br.Buffered())
 		entries := failurelog.Read(failurelog.FromReader(standardInput, br))
 		if ingest.IsOTLP(bytes.NewReader(head)) {
-			entries = ingest.Stream(ingest.Source{Name: standardInput, Open: func() (io.ReadCloser, error) { return io.NopCloser(br), nil }})
+			entries = judge.Stream(ingest.Source{Name: standardInput, Open: func() (io.ReadCloser, error) { return io.NopCloser(br), nil }})
 		}
 		for e, err := range entries {
 			if (err != nil || match(&e)) && !yield(e, err) {

@@ -11,10 +11,10 @@ import (
 
 // ReadWithin is Read that holds fewer bytes of spans.
 func ReadWithin(limit int, sources ...Source) iter.Seq2[failurelog.Entry, error] {
-	return read(limit, sources)
+	return Options{}.read(limit, sources)
 }
 
 // StreamWithin is Stream that holds fewer bytes of spans.
 func StreamWithin(limit int, src Source) iter.Seq2[failurelog.Entry, error] {
-	return streamed(limit, src)
+	return Options{}.streamed(limit, src)
 }

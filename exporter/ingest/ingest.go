@@ -10,6 +10,7 @@ import (
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/internal/recorder"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // Read returns the failures in the traces that sources hold, what became of
@@ -25,11 +26,23 @@ import (
 // each healthy one, for others their spans, of which 256 MiB are held. Beyond
 // that the trace that began first is taken as it is, and an error at the end
 // says of how many traces failures may count twice.
-func Read(sources ...Source) iter.Seq2[failurelog.Entry, error] { return read(maxHeld, sources) }
+func Read(sources ...Source) iter.Seq2[failurelog.Entry, error] { return Options{}.Read(sources...) }
 
-func read(limit int, sources []Source) iter.Seq2[failurelog.Entry, error] {
+// Options say how the failures of spans are judged that other instrumentation
+// than otelfail made. The zero value leaves it to the built-in rules.
+type Options struct {
+	Classifiers []classify.Classifier     // are asked before the built-in rules, in this order
+	Severity    classify.SeverityOverride // has the last word on severity
+}
+
+// Read is the function [Read] with options.
+func (o Options) Read(sources ...Source) iter.Seq2[failurelog.Entry, error] {
+	return o.read(maxHeld, sources)
+}
+
+func (o Options) read(limit int, sources []Source) iter.Seq2[failurelog.Entry, error] {
 	return func(yield func(failurelog.Entry, error) bool) {
-		to := newAssembly(yield, limit, recorder.Options{Complete: true})
+		to := newAssembly(yield, limit, recorder.Options{Complete: true, Classifiers: o.Classifiers, Severity: o.Severity})
 		expected := count(sources)
 		for _, src := range sources {
 			to.file = src.Name

@@ -28,12 +28,19 @@ const (
 // count, those that come within 10 minutes with what was known of their trace.
 // It holds 256 MiB of spans, and remembers 50,000 traces; an error at the end
 // says how many did not fit.
-func Stream(src Source) iter.Seq2[failurelog.Entry, error] { return streamed(maxHeld, src) }
+func Stream(src Source) iter.Seq2[failurelog.Entry, error] { return Options{}.Stream(src) }
 
-func streamed(limit int, src Source) iter.Seq2[failurelog.Entry, error] {
+// Stream is the function [Stream] with options.
+func (o Options) Stream(src Source) iter.Seq2[failurelog.Entry, error] {
+	return o.streamed(maxHeld, src)
+}
+
+func (o Options) streamed(limit int, src Source) iter.Seq2[failurelog.Entry, error] {
 	return func(yield func(failurelog.Entry, error) bool) {
 		s := stream{}
-		s.assembly = newAssembly(yield, limit, recorder.Options{Now: func() time.Time { return s.now }})
+		s.assembly = newAssembly(yield, limit, recorder.Options{
+			Now: func() time.Time { return s.now }, Classifiers: o.Classifiers, Severity: o.Severity,
+		})
 		s.file = src.Name
 		v := visitor{
 			fail: s.fail,

@@ -6,6 +6,7 @@ package classify
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 )
 
@@ -56,6 +57,19 @@ func ParseSeverityOverride(s string) (SeverityOverride, error) {
 	}
 	if err := errors.Join(errs...); err != nil {
 		return SeverityOverride{}, err
+	}
+	return o, nil
+}
+
+// severityVariable holds the table of severities that an operator sets.
+const severityVariable = "FAILURE_SEVERITY_OVERRIDE"
+
+// SeverityOverrideFromEnv reads the environment variable
+// FAILURE_SEVERITY_OVERRIDE with [ParseSeverityOverride]. The error names it.
+func SeverityOverrideFromEnv() (SeverityOverride, error) {
+	o, err := ParseSeverityOverride(os.Getenv(severityVariable))
+	if err != nil {
+		return o, fmt.Errorf("%s: %w", severityVariable, err)
 	}
 	return o, nil
 }

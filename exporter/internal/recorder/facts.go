@@ -61,6 +61,8 @@ type facts struct {
 	stack     string
 	panicked  bool
 
+	said *classify.Chain // by the program's classifiers; nil for nothing
+
 	// The texts that are recorded, without credentials. Of otelfail's own spans,
 	// whose texts are so already, it has none.
 	safe safeTexts
@@ -69,13 +71,14 @@ type facts struct {
 type safeTexts struct{ name, tool, model, user, kind, message, stack string }
 
 // readFacts reads a span of another instrumentation. It calls the program's
-// redactor.
+// redactor and classifiers.
 func (r *Recorder) readFacts(s sdktrace.ReadOnlySpan, failed bool) *facts {
 	f := readFacts(s, failed)
 	f.safe = safeTexts{
 		name: r.redact(s.Name()), tool: r.redact(f.tool), model: r.redact(f.model), user: r.redact(f.user),
 		kind: r.redact(f.kind), message: r.redact(f.message), stack: r.redact(f.stack),
 	}
+	f.said = r.ask(f)
 	return f
 }
 

@@ -23,7 +23,8 @@ type failure struct {
 	// the spans around it need to know is that something below them failed.
 	rec   *kept
 	input classify.Input
-	text  string // the message as the span has it
+	said  *classify.Chain // by the program's classifiers; nil for nothing
+	text  string          // the message as the span has it
 	kinds [2]string
 	ended time.Time
 	live  bool
@@ -75,10 +76,7 @@ func (r *Recorder) newFailure(f *facts, attemptNumber int, live bool) *failure {
 	}}
 	x := &failure{
 		rec: rec, text: f.message, kinds: [2]string{f.kind, f.errorType}, ended: s.EndTime(), live: live,
-		input: classify.Input{
-			Text: f.message, Type: f.kind, Operation: f.operation,
-			HTTPStatus: f.http, GRPCCode: f.grpc, Panic: f.panicked,
-		},
+		input: f.input(), said: f.said,
 	}
 	x.enclose(f)
 	r.judge(x)
@@ -87,9 +85,12 @@ func (r *Recorder) newFailure(f *facts, attemptNumber int, live bool) *failure {
 
 // judge classifies a failure that has not been written.
 func (r *Recorder) judge(x *failure) {
-	v := r.chain.Classify(x.input)
+	v := r.opts.Severity.Apply(x.said.Classify(x.input))
 	rec := x.rec
 	rec.Category, rec.Reason, rec.Severity, rec.Retryable = v.Category, v.Reason, v.Severity, v.Retryable
+	if rec.Fingerprint = v.Fingerprint; rec.Fingerprint != "" {
+		return
+	}
 	name := ""
 	if len(rec.Path) > 0 {
 		name = rec.Path[0]
@@ -130,6 +131,9 @@ func (r *Recorder) adopt(x *failure, f *facts) {
 		return
 	}
 	x.input.Text = f.message
+	if f.said != nil {
+		x.said = f.said // of this text
+	}
 	if f.http == 0 && f.kind != "" && x.rec.ErrorType == "" {
 		x.rec.ErrorType, x.input.Type = f.safe.kind, f.kind
 	}

@@ -17,7 +17,8 @@ func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, sc trace.SpanContext, l
 		r.traces.spend(s, &sc, spends(s.Attributes()), live)
 		return true
 	}
-	// The program's redactor may make spans, so it is called without the lock.
+	// The program's redactor and classifiers may make spans, so they are called
+	// without the lock.
 	f := r.readFacts(s, failed)
 	var around []*facts
 	if failed && live && r.traces.latest(sc.TraceID()) == nil {

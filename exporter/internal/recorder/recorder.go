@@ -42,6 +42,11 @@ type Options struct {
 	PID    int
 	Redact func(string) string // on texts of foreign spans, after the built-in rules
 
+	// For failures of foreign spans: whom to ask before the built-in rules, and
+	// the severities that an operator sets over what all of them say.
+	Classifiers []classify.Classifier
+	Severity    classify.SeverityOverride
+
 	Complete bool             // whole traces come, children first: nothing is late, and nothing needs bounds
 	Offline  bool             // no span comes from a processor
 	Now      func() time.Time // instead of the clock
@@ -55,10 +60,10 @@ type Recorder struct {
 	made     time.Time
 	redactor *redact.Redactor
 	builtIn  *redact.Redactor // without the program's part
-	chain    *classify.Chain
 
 	trouble  atomic.Pointer[error] // the first error of the log
 	reported atomic.Bool
+	panicked atomic.Bool // a classifier of the program's
 	closed   atomic.Bool // no new live spans
 	down     atomic.Bool // no new spans at all
 
@@ -86,7 +91,7 @@ type Recorder struct {
 // New returns a Recorder that writes to log.
 func New(log Log, opts Options) *Recorder {
 	r := &Recorder{
-		log: log, opts: opts, made: time.Now(), redactor: redact.New(opts.Redact), builtIn: redact.New(nil), chain: classify.New(),
+		log: log, opts: opts, made: time.Now(), redactor: redact.New(opts.Redact), builtIn: redact.New(nil),
 		held: &sieve{}, runs: map[runKey]*run{},
 	}
 	if opts.Complete || opts.Offline {
