@@ -50,3 +50,31 @@ func TestReportOfTraces(t *testing.T) {
 		t.Errorf("traces as output: exit %d, %q", code, errOut)
 	}
 }
+
+// TestSeverityOverrideOfTraces: the operator's word counts for traces of others;
+// what is in a failure log stays.
+func TestSeverityOverrideOfTraces(t *testing.T) {
+	dir := logs(t)
+	file := write(t, dir, "traces.jsonl", traces)
+	for _, args := range [][]string{{"report", "--details", file}, {"report", "--details", "-"}, {"tail", "-"}} {
+		t.Setenv("FAILURE_SEVERITY_OVERRIDE", "critical")
+		if code, out, errOut := execute(traces, args...); code != 0 || !strings.Contains(strings.ToLower(out), "critical") {
+			t.Errorf("%v: exit %d\n%s%s", args, code, out, errOut)
+		}
+		t.Setenv("FAILURE_SEVERITY_OVERRIDE", "tool/=low")
+		if code, out, errOut := execute(traces, args...); code != 2 || out != "" || !strings.Contains(errOut, "FAILURE_SEVERITY_OVERRIDE: ") {
+			t.Errorf("%v: exit %d\n%s%s", args, code, out, errOut)
+		}
+	}
+	t.Setenv("FAILURE_SEVERITY_OVERRIDE", "low")
+	if code, out, _ := execute(traces, "check", "--max-severity", "low", file); code != 0 {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	if code, _, _ := execute(traces, "check", "--max-severity", "low", defaultLogs); code != 1 {
+		t.Errorf("severities of a log are overridden: exit %d", code)
+	}
+	t.Setenv("FAILURE_SEVERITY_OVERRIDE", "worst")
+	if code, _, errOut := execute("", "report", defaultLogs); code != 0 {
+		t.Errorf("exit %d, %s", code, errOut)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 	"github.com/otelfail/otelfail-go/exporter/ingest"
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // counts are those of testdata/README.md.
@@ -278,5 +280,36 @@ func TestWhatCannotBeReadIsNamedAndSkipped(t *testing.T) {
 	}
 	if _, errs := read(ingest.File("nowhere")); len(errs) != 1 {
 		t.Errorf("a file that is not there: %v", errs)
+	}
+}
+
+// TestOptions: the program's classifiers and the operator's severities judge what
+// is in traces, from files and from streams.
+func TestOptions(t *testing.T) {
+	severity, err := classify.ParseSeverityOverride("tool/sold_out=low")
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := classify.ClassifierFunc(func(in classify.Input) (classify.Verdict, bool) {
+		return classify.Verdict{Category: classify.Tool, Reason: "sold_out", Severity: classify.Critical}, in.Text == "no seats"
+	})
+	o := ingest.Options{Classifiers: []classify.Classifier{says}, Severity: severity}
+	text := `{"resourceSpans":[{"scopeSpans":[{"scope":{"name":"x"},"spans":[{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":"00f067aa0ba902b7","name":"book","startTimeUnixNano":"1","endTimeUnixNano":"2","status":{"code":2,"message":"no seats"}}]}]}]}`
+	for name, entries := range map[string]iter.Seq2[failurelog.Entry, error]{"Read": o.Read(stream("f", text)), "Stream": o.Stream(stream("f", text))} {
+		n := 0
+		for e, err := range entries {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r := e.Record; r != nil {
+				n++
+				if r.Category != classify.Tool || r.Reason != "sold_out" || r.Severity != classify.Low {
+					t.Errorf("%s: %s/%s %s", name, r.Category, r.Reason, r.Severity)
+				}
+			}
+		}
+		if n == 0 {
+			t.Errorf("%s: no failure", name)
+		}
 	}
 }

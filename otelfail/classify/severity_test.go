@@ -29,6 +29,9 @@ func TestSeverity(t *testing.T) {
 		{"llm", classify.Input{Text: "model overloaded", Operation: classify.OpModel}, classify.High},
 		{"tool missing", classify.Input{Text: "unknown tool: x", Operation: classify.OpTool}, classify.High},
 		{"tool auth", classify.Input{Text: "401 Unauthorized", Operation: classify.OpTool}, classify.High},
+		{"tool permission", classify.Input{Text: "403 Forbidden", Operation: classify.OpTool}, classify.High},
+		{"tool quota", classify.Input{Text: "You exceeded your current quota, please check your plan and billing details", Operation: classify.OpTool}, classify.High},
+		{"tool panic", classify.Input{Text: "Error executing tool weather: panic: boom", Operation: classify.OpTool}, classify.High},
 		{"max iterations", classify.Input{Text: "Recursion limit of 25 reached"}, classify.High},
 		{"disk full", classify.Input{Text: "no space left on device"}, classify.High},
 		{"unknown", classify.Input{Text: "?"}, classify.High},
@@ -40,6 +43,23 @@ func TestSeverity(t *testing.T) {
 	} {
 		if v := (*classify.Chain)(nil).Classify(tt.in); v.Severity != tt.want {
 			t.Errorf("%s: got %s, want %s (%+v)", tt.name, v.Severity, tt.want, v)
+		}
+	}
+}
+
+// TestSeverityOfTools goes through the reasons that make a tool's failure worse
+// than others, whatever the text that they were found by.
+func TestSeverityOfTools(t *testing.T) {
+	for reason, want := range map[classify.Reason]classify.Severity{
+		classify.NotFound: classify.High, classify.Auth: classify.High, classify.Permission: classify.High,
+		classify.Quota: classify.High, classify.Panic: classify.High,
+		classify.RateLimit: classify.Medium, classify.ServerError: classify.Medium, classify.Exec: classify.Medium,
+	} {
+		says := classify.ClassifierFunc(func(classify.Input) (classify.Verdict, bool) {
+			return classify.Verdict{Category: classify.Tool, Reason: reason}, true
+		})
+		if v := classify.New(says).Classify(classify.Input{Text: "x", Operation: classify.OpTool}); v.Severity != want {
+			t.Errorf("%s: got %s, want %s", reason, v.Severity, want)
 		}
 	}
 }
