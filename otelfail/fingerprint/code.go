@@ -51,10 +51,7 @@ func (t *templater) isStatus(rest string) bool {
 		return false
 	}
 	next := strings.TrimLeft(rest[:min(len(rest), 24)], " ")
-	if next == "" || len(next) == len(rest) && isLetter(next[0]) {
-		return true
-	}
-	if c := next[0]; c == '=' || c == '!' || c == '<' || c == '>' {
+	if next != "" && strings.IndexByte("=!<>", next[0]) >= 0 {
 		return false // a comparison
 	}
 	end := 0
@@ -79,7 +76,7 @@ func isUnit(w string) bool {
 	case "kb", "mb", "gb", "tb", "kib", "mib", "gib", "min", "h", "of", "x", "more", "out", "but", "vs", "and", "or":
 		return true
 	}
-	return strings.HasSuffix(w, "s") || w == "MS"
+	return strings.HasSuffix(w, "s")
 }
 
 // isQuantity reports whether a word, in lower case, names a number.
@@ -102,8 +99,8 @@ var vendors = [...]string{"ORA-", "TNS-", "PLS-", "DPY-", "DPI-", "PGRST", "AADS
 // colon behind. "order ORD-10001 not found" has none.
 func (t *templater) isVendorCode(w, rest string) bool {
 	for _, v := range vendors {
-		if strings.HasPrefix(w, v) && len(w)-len(v) >= 3 && isDigits(w[len(v):]) {
-			return len(w)-len(v) >= 4 || len(v) > 2
+		if n := len(w) - len(v); strings.HasPrefix(w, v) && isDigits(w[len(v):]) && (n >= 4 || n == 3 && len(v) > 2) {
+			return true
 		}
 	}
 	if t.announced() {

@@ -71,7 +71,7 @@ func TestTemplateTellsApart(t *testing.T) {
 		{"500 boom", "502 boom"}, {"failed: 404", "failed: 500"}, {"fetch forecast: 503 Service Unavailable", "fetch forecast: 429 Service Unavailable"}, {`POST "https://a.example/v1": 429 {"x":1}`, `POST "https://a.example/v1": 500 {"x":1}`},
 		{"ORA-00942", "ORA-01017"}, {"query failed: ORA-00942: boom", "query failed: ORA-01017: boom"}, {"query failed (ORA-12154)", "query failed (ORA-12514)"}, {"a.ts(3,4): error TS2345: boom", "a.ts(3,4): error TS2322: boom"},
 		{"E11000 boom", "E11001 boom"}, {"write failed: E11000", "write failed: E11600"}, {"error CS0103: boom", "error CS0246: boom"}, {`{"code":"PGRST116"}`, `{"code":"PGRST301"}`}, {"{'code': '23505'}", "{'code': '42P01'}"},
-		{"boom (SQLSTATE 42P01)", "boom (SQLSTATE 42703)"}, {"SQLSTATE[42S02]: boom", "SQLSTATE[42S22]: boom"}, {"KFK4001: boom", "KFK4002: boom"}, {"AADSTS50076: boom", "AADSTS700016: boom"},
+		{"boom (SQLSTATE 42P01)", "boom (SQLSTATE 42703)"}, {"SQLSTATE[42S02]: boom", "SQLSTATE[42S22]: boom"}, {"KFK4001: boom", "KFK4002: boom"}, {"error E501: boom", "error E302: boom"}, {"AADSTS50076: boom", "AADSTS700016: boom"},
 	} {
 		if a, b := fingerprint.Template(pair[0]), fingerprint.Template(pair[1]); a == b {
 			t.Errorf("%q and %q are both %q", pair[0], pair[1], a)

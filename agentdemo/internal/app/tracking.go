@@ -33,7 +33,11 @@ func newTracking(ctx context.Context, c Config) (*tracking, error) {
 		return nil, nil
 	}
 	format, _ := failurelog.ParseFormat(s.FailureLogFormat)
-	failures, err := exporter.New(s.LogDir(), exporter.WithFormat(format))
+	severities, err := classify.ParseSeverityOverride(s.SeverityOverride)
+	if err != nil {
+		return nil, &ConfigError{err}
+	}
+	failures, err := exporter.New(s.LogDir(), exporter.WithFormat(format), exporter.WithSeverityOverride(severities))
 	if err != nil {
 		return nil, &ConfigError{fmt.Errorf("the failure log cannot be written: %w", err)}
 	}
@@ -43,10 +47,6 @@ func newTracking(ctx context.Context, c Config) (*tracking, error) {
 	}
 	if s.TraceStdout {
 		cfg.Stdout = c.Stdout
-	}
-	severities, err := classify.ParseSeverityOverride(s.SeverityOverride)
-	if err != nil {
-		return nil, errors.Join(&ConfigError{err}, failures.Shutdown(ctx))
 	}
 	t, err := telemetry.Start(ctx, cfg)
 	if err != nil {
