@@ -19,7 +19,8 @@ import (
 type startedSpans [512]startedBucket
 
 type startedBucket struct {
-	ids  [8]atomic.Uint64 // for a look without the lock: 0 is free
+	held atomic.Int32     // for a look without the lock
+	ids  [8]atomic.Uint64 // the same: 0 is free
 	mu   sync.Mutex
 	next uint8
 	all  [8]sdktrace.ReadOnlySpan
@@ -68,6 +69,8 @@ func (b *startedBucket) add(id bits, s sdktrace.ReadOnlySpan) {
 	if i < 0 {
 		i = int(b.next)
 		b.next = (b.next + 1) % uint8(len(b.all))
+	} else {
+		b.held.Add(1)
 	}
 	b.all[i] = s
 	b.ids[i].Store(uint64(id))
@@ -76,7 +79,7 @@ func (b *startedBucket) add(id bits, s sdktrace.ReadOnlySpan) {
 // remove takes out a span that has ended, if it is there.
 func (l *startedSpans) remove(id bits) {
 	b := l.bucket(id)
-	if b.find(id) < 0 { // as of most, which have none below them
+	if b.held.Load() == 0 || b.find(id) < 0 { // as of most, which have none below them
 		return
 	}
 	b.mu.Lock()
@@ -84,6 +87,7 @@ func (l *startedSpans) remove(id bits) {
 	if i := b.find(id); i >= 0 {
 		b.ids[i].Store(0)
 		b.all[i] = nil
+		b.held.Add(-1)
 	}
 }
 
