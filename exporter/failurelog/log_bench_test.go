@@ -23,10 +23,11 @@ func TestAppendAllocatesLittle(t *testing.T) {
 	}
 }
 
-// BenchmarkAppend is one failure to disk; its peer is a bare write of the same
-// bytes to a file opened in the same way.
+// BenchmarkAppend is one failure to disk; its peers are a bare write of the same
+// bytes to a file opened in the same way, by whoever has the line and by another
+// goroutine that is waited for.
 func BenchmarkAppend(b *testing.B) {
-	r := example()
+	r, _ := usual()
 	for name, opts := range map[string]failurelog.Options{
 		"log": {}, "direct": {Direct: true}, "rotating": {Rotation: failurelog.Rotation{Size: 64 << 20, Keep: 1}}, "sync": {Sync: true},
 	} {
@@ -44,20 +45,43 @@ func BenchmarkAppend(b *testing.B) {
 			}
 		})
 	}
-	b.Run("peer=write", func(b *testing.B) {
-		line := lineOf(b, r)
+	line := lineOf(b, r)
+	bare := func(b *testing.B) *os.File {
 		f, err := os.OpenFile(filepath.Join(b.TempDir(), "log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 		if err != nil {
 			b.Fatal(err)
 		}
-		defer func() { _ = f.Close() }()
+		b.Cleanup(func() { _ = f.Close() })
 		b.ReportAllocs()
+		return f
+	}
+	b.Run("peer=write elsewhere", func(b *testing.B) {
+		lines, errs := make(chan []byte), make(chan error)
+		go writeElsewhere(bare(b), lines, errs)
+		defer close(lines)
+		for b.Loop() {
+			lines <- line
+			if err := <-errs; err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("peer=write", func(b *testing.B) {
+		f := bare(b)
 		for b.Loop() {
 			if _, err := f.Write(line); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
+}
+
+// writeElsewhere writes lines as a goroutine gets them.
+func writeElsewhere(f *os.File, lines <-chan []byte, errs chan<- error) {
+	for line := range lines {
+		_, err := f.Write(line)
+		errs <- err
+	}
 }
 
 // lineOf returns the line that a record makes.
