@@ -80,7 +80,7 @@ func (r *Recorder) resolve(f *facts, around []*facts, sum *spent, live bool) {
 	if f.failed {
 		t.remember(sc.SpanID())
 	}
-	r.passUp(t, s, below, at)
+	r.passUp(t, &parent, below, at)
 	r.finishAll(t, strays, at)
 }
 
@@ -138,8 +138,7 @@ func (r *Recorder) carry(below []*failure, f *facts, at moment) {
 
 // passUp makes failures wait for the parent of a span that has ended, or ends
 // their way: a remote or absent parent is not waited for.
-func (r *Recorder) passUp(t *traceState, s sdktrace.ReadOnlySpan, below []*failure, at moment) {
-	parent := s.Parent()
+func (r *Recorder) passUp(t *traceState, parent *trace.SpanContext, below []*failure, at moment) {
 	switch {
 	case len(below) == 0:
 	case !parent.SpanID().IsValid() || parent.IsRemote():
@@ -157,7 +156,7 @@ func (r *Recorder) passUp(t *traceState, s sdktrace.ReadOnlySpan, below []*failu
 
 // mark has the parent of an operation of otelfail's that failed know that something
 // failed below it.
-func (r *Recorder) mark(t *traceState, parent trace.SpanContext) {
+func (r *Recorder) mark(t *traceState, parent *trace.SpanContext) {
 	id := parent.SpanID()
 	if id.IsValid() && !parent.IsRemote() && len(t.at(id)) == 0 && !t.endedBadly(id) {
 		r.wait(t, id, []*failure{t.mark()})

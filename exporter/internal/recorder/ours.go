@@ -20,7 +20,7 @@ func (r *Recorder) meet(run *run, op *operation, rec *kept, first bool) {
 	if t == nil {
 		return
 	}
-	at := moment{s.EndTime(), sc.SpanID()}
+	at := moment{op.end, sc.SpanID()}
 	below := r.take(t, sc.SpanID())
 	if rec != nil && op.failed && (op.soft() || len(below) > 0) {
 		f := readFacts(s, true)
@@ -41,7 +41,7 @@ func (r *Recorder) meet(run *run, op *operation, rec *kept, first bool) {
 			r.writeForeign(x, run)
 			below[i] = &failure{} // what became of it is settled within the run
 		}
-		if !s.Parent().SpanID().IsValid() {
+		if !op.parent.SpanID().IsValid() {
 			for _, x := range r.strays(t) {
 				r.own(x, op)
 				r.absorb(x, at)
@@ -49,10 +49,10 @@ func (r *Recorder) meet(run *run, op *operation, rec *kept, first bool) {
 			}
 		}
 	}
-	r.passUp(t, s, below, at)
+	r.passUp(t, &op.parent, below, at)
 	if first && op.failed {
 		t.remember(sc.SpanID())
-		r.mark(t, s.Parent())
+		r.mark(t, &op.parent)
 	}
 }
 
@@ -77,9 +77,9 @@ func causes(rec *kept, below []*failure, f *facts) []*failure {
 // causeBeside is causes for a failure that an operation survived: its span is a
 // sibling of the foreign one.
 func (r *Recorder) causeBeside(t *traceState, op *operation, rec *kept, f *facts) {
-	parent := op.span.Parent().SpanID()
+	parent := op.parent.SpanID()
 	beside := slices.DeleteFunc(slices.Clone(t.at(parent)), func(x *failure) bool {
-		return x.ended.After(op.span.EndTime())
+		return x.ended.After(op.end)
 	})
 	rest := causes(rec, slices.Clone(beside), f)
 	for _, x := range beside {

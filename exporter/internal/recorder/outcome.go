@@ -32,7 +32,7 @@ func (o *operation) ending(texts *idTexts) (out outcomeOf, ok bool) {
 	if !o.root || len(o.failedIDs) == 0 {
 		return out, false
 	}
-	out.ids, out.time = o.failedIDs, o.span.EndTime()
+	out.ids, out.time = o.failedIDs, o.end
 	out.Outcome, out.Basis, out.SpanID = failurelog.Failed, failurelog.Inferred, o.spanText(texts)
 	return out, true
 }

@@ -5,13 +5,10 @@ package recorder
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
@@ -195,14 +192,15 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	if r.down.Load() || live && r.closed.Load() {
 		return false
 	}
-	s, sc, key := op.span, op.context, op.key()
+	op.readRest()
+	sc, key := op.context, op.key()
 	run := r.runOf(key)
 	counts := run.live == live && !run.tally.ended() // a run that the processor saw start is the processor's
 	if counts && !op.soft() {
 		run.tally.add(op)
 	}
 	sum := r.traces.below(sc, op.spends, live)
-	first := (op.failed || len(s.Events()) > 0) && r.seen.add(sc)
+	first := (op.failed || len(op.events) > 0) && r.seen.add(sc)
 	var rec *kept
 	var known outcomeOf
 	var isKnown bool
@@ -216,7 +214,7 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	if first && op.failed || r.held.has(traceBits(sc.TraceID())) {
 		r.meet(run, op, rec, first)
 	}
-	r.traces.pass(s.Parent(), sum, live)
+	r.traces.pass(op.parent, sum, live)
 	if first {
 		if rec != nil {
 			r.write(run, rec, &known, isKnown)
@@ -229,97 +227,9 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	return true
 }
 
-// write appends a failure, and its outcome where that is known.
-func (r *Recorder) write(run *run, k *kept, known *outcomeOf, isKnown bool) {
-	run.add(r, k)
-	r.append(&k.Record)
-	if isKnown {
-		r.settle(run, known)
-	} else if out, ok := run.expected(k.FailureID); ok {
-		r.settle(run, &out)
-	}
-}
-
-// settleAll appends the outcomes that a span tells.
-func (r *Recorder) settleAll(run *run, op *operation) {
-	events := op.span.Events()
-	for i := range events {
-		if e := &events[i]; isOutcome(e) {
-			if out, ok := op.outcome(e, &r.ids); ok {
-				r.settle(run, &out)
-			}
-		}
-	}
-	if out, ok := op.ending(&r.ids); ok {
-		r.settle(run, &out)
-	}
-}
-
-// settle appends an outcome line for each of the failures whose outcome it
-// changes.
-func (r *Recorder) settle(run *run, out *outcomeOf) {
-	if out.id != "" {
-		r.settleOne(run, out.id, out)
-		return
-	}
-	for _, id := range out.ids {
-		r.settleOne(run, id, out)
-	}
-}
-
-func (r *Recorder) settleOne(run *run, id string, out *outcomeOf) {
-	for owner := run; owner != nil; owner = owner.previous {
-		if k, ok := owner.failures.get(id); ok {
-			if k.settle(out) {
-				r.append(&k.Record)
-			}
-			return
-		}
-	}
-	run.expect(id, *out)
-}
-
 func (r *Recorder) redact(s string) string {
 	if s == "" {
 		return ""
 	}
 	return r.redactor.String(s)
-}
-
-// append adds a line to the log, which counts what it does not take.
-func (r *Recorder) append(rec *failurelog.Record) {
-	r.report(r.log.Post(&r.batch, rec))
-}
-
-func (r *Recorder) appendRun(line *failurelog.Run) {
-	r.report(r.log.PostRun(&r.batch, line))
-}
-
-// unlock gives the lock back and waits until what was appended is written: a
-// disk that does not answer must not hold up those who have nothing to write.
-func (r *Recorder) unlock() {
-	batch := r.batch
-	r.batch = failurelog.Batch{}
-	r.mu.Unlock()
-	if batch != (failurelog.Batch{}) {
-		r.report(r.log.Wait(batch))
-	}
-	r.tell()
-}
-
-// report keeps the first error of the log for the OpenTelemetry error handler:
-// the agent goes on, and a full disk fills no other log.
-func (r *Recorder) report(err error) {
-	if err != nil && !errors.Is(err, failurelog.ErrLimited) {
-		first := err // a copy of its own, since the parameter must not be on the heap
-		r.trouble.CompareAndSwap(nil, &first)
-	}
-}
-
-// tell passes the first error on, once. The handler is the program's own and may make
-// spans, so it is called without the lock.
-func (r *Recorder) tell() {
-	if err := r.trouble.Load(); err != nil && r.reported.CompareAndSwap(false, true) {
-		otel.Handle(fmt.Errorf("otelfail: the failure log is incomplete: %w", *err))
-	}
 }

@@ -59,7 +59,7 @@ func (r *run) start(rec *Recorder, op *operation) {
 	r.agent, r.userID = op.agent, op.userID
 	r.service = rec.service.of(rec, op.span)
 	r.spanID = op.spanText(&rec.ids)
-	r.begun = op.span.StartTime()
+	r.begun = op.start
 }
 
 // add remembers a failure for its outcome.

@@ -30,6 +30,7 @@ func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) *run {
 	sc := s.SpanContext()
 	var op operation
 	op.read(s, &sc)
+	op.readRest()
 	key := op.key()
 	r.mu.Lock()
 	defer r.unlock()
@@ -89,7 +90,7 @@ func (r *Recorder) end(run *run, op *operation) {
 	if op.failed {
 		status = failurelog.RunError
 	}
-	r.finish(run, status, op.span.EndTime())
+	r.finish(run, status, op.end)
 }
 
 func (r *Recorder) endUnknown(run *run) {
