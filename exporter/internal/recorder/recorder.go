@@ -74,6 +74,7 @@ type Recorder struct {
 	mu       sync.Mutex       // held while lines are posted
 	batch    failurelog.Batch // for unlock to wait for
 	runs     map[runKey]*run
+	last     *run             // that was asked for
 	open     chain[run, *run] // in the order of their start
 	endedOld []runKey         // in the order of their end
 	seen     seenSpans
@@ -192,13 +193,13 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	if r.down.Load() || live && r.closed.Load() {
 		return false
 	}
-	op.readRest()
-	sc, key := op.context, op.key()
-	run := r.runOf(key)
-	counts := run.live == live && !run.tally.ended() // a run that the processor saw start is the processor's
-	if counts && !op.soft() {
-		run.tally.add(op)
+	sc, id := op.context, traceBits(op.context.TraceID())
+	held := r.held.has(id)
+	if held || !op.eventless() || op.spends != (tokens{}) || r.traces.spending.has(id) {
+		op.readRest()
 	}
+	run := r.runOf(op)
+	counts := run.live == live && run.tally.add(op) // a run that the processor saw start is the processor's
 	sum := r.traces.below(sc, op.spends, live)
 	first := (op.failed || len(op.events) > 0) && r.seen.add(sc)
 	var rec *kept
@@ -211,7 +212,7 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 		rec.Cost = sum.open().cost()
 		sum.charged = sum.total
 	}
-	if first && op.failed || r.held.has(traceBits(sc.TraceID())) {
+	if first && op.failed || held {
 		r.meet(run, op, rec, first)
 	}
 	r.traces.pass(op.parent, sum, live)

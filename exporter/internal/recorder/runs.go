@@ -56,14 +56,20 @@ func (r *Recorder) startRun(s sdktrace.ReadWriteSpan) *run {
 }
 
 // runOf returns the run that an operation belongs to.
-func (r *Recorder) runOf(key runKey) *run {
-	if run := r.traces.find(key); run != nil { // nearly always
-		return run
+func (r *Recorder) runOf(op *operation) *run {
+	if last := r.last; last != nil && last.key.trace == op.context.TraceID() && last.id == op.runID { // nearly always
+		return last
 	}
-	if run := r.runs[key]; run != nil {
-		return run
+	key := op.key()
+	run := r.traces.find(key)
+	if run == nil {
+		run = r.runs[key]
 	}
-	return r.openRun(key)
+	if run == nil {
+		run = r.openRun(key)
+	}
+	r.last = run
+	return run
 }
 
 // openRun starts to remember a run.
@@ -73,6 +79,7 @@ func (r *Recorder) openRun(key runKey) *run {
 		opened.previous = old
 	}
 	r.runs[key] = opened
+	r.last = nil
 	r.open.pushBack(opened)
 	for r.open.n > maxOpenRuns {
 		r.endUnknown(r.open.first)
@@ -113,6 +120,7 @@ func (r *Recorder) finish(ended *run, status failurelog.RunStatus, at time.Time)
 	if len(r.endedOld) > maxEndedRuns {
 		if old := r.runs[r.endedOld[0]]; old != nil && old.tally.ended() {
 			delete(r.runs, r.endedOld[0])
+			r.last = nil
 		}
 		r.endedOld = r.endedOld[1:]
 	}

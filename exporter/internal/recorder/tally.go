@@ -34,12 +34,16 @@ type nameCount struct {
 	failurelog.OperationCount
 }
 
-// add counts an operation that ended. It returns false where the run has.
+// add counts an operation that ended, unless it stands for a soft failure. It
+// returns false where the run has ended.
 func (t *tally) add(op *operation) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.over {
 		return false
+	}
+	if op.soft() {
+		return true
 	}
 	c := t.of(op.name)
 	c.Calls++
