@@ -29,7 +29,7 @@ func (r *Recorder) endedForeign(s sdktrace.ReadOnlySpan, sc trace.SpanContext, l
 	r.mu.Lock()
 	defer r.unlock()
 	sum := r.traces.below(sc, f.spends, live)
-	if !failed || r.seen.add(sc) {
+	if !failed || r.seen.add(&sc) {
 		r.resolve(f, around, &sum, live)
 	}
 	r.traces.pass(s.Parent(), sum, live)
@@ -159,7 +159,7 @@ func (r *Recorder) passUp(t *traceState, parent *trace.SpanContext, below []*fai
 func (r *Recorder) mark(t *traceState, parent *trace.SpanContext) {
 	id := parent.SpanID()
 	if id.IsValid() && !parent.IsRemote() && len(t.at(id)) == 0 && !t.endedBadly(id) {
-		r.wait(t, id, []*failure{t.mark()})
+		r.waitOne(t, id, t.mark())
 	}
 }
 

@@ -201,7 +201,7 @@ func (r *Recorder) endedOurs(op *operation, live bool) bool {
 	run := r.runOf(op)
 	counts := run.live == live && run.tally.add(op) // a run that the processor saw start is the processor's
 	sum := r.traces.below(sc, op.spends, live)
-	first := (op.failed || len(op.events) > 0) && r.seen.add(sc)
+	first := (op.failed || len(op.events) > 0) && r.seen.add(&sc)
 	var rec *kept
 	var known outcomeOf
 	var isKnown bool

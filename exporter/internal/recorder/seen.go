@@ -5,17 +5,13 @@ package recorder
 
 import "go.opentelemetry.io/otel/trace"
 
-// maxSeen is the number of failed spans that are recognised when they come again:
-// more than a batcher holds back, of which the default is 2,048 spans.
-const maxSeen = 1 << 18
+// maxSeen is the number of failed spans that are recognised when they come again,
+// at least: more than a batcher holds back, of which the default is 2,048 spans.
+const maxSeen = 1 << 17
 
 // seenSpans remembers the last spans that told of failures, so that a span that
 // comes by the processor and by a batcher is written once.
-type seenSpans struct {
-	known map[spanKey]struct{}
-	ring  []spanKey
-	next  int
-}
+type seenSpans struct{ latest, before map[spanKey]struct{} }
 
 type spanKey struct {
 	trace trace.TraceID
@@ -23,21 +19,16 @@ type spanKey struct {
 }
 
 // add remembers a span; it returns false where it was known.
-func (s *seenSpans) add(sc trace.SpanContext) bool {
+func (s *seenSpans) add(sc *trace.SpanContext) bool {
 	key := spanKey{sc.TraceID(), sc.SpanID()}
-	if _, ok := s.known[key]; ok {
+	if _, ok := s.before[key]; ok {
 		return false
 	}
-	if s.known == nil {
-		s.known = map[spanKey]struct{}{}
+	before := len(s.latest)
+	if s.latest == nil || before >= maxSeen {
+		s.latest, s.before = map[spanKey]struct{}{}, s.latest
+		before = 0
 	}
-	s.known[key] = struct{}{}
-	if len(s.ring) < maxSeen {
-		s.ring = append(s.ring, key)
-		return true
-	}
-	delete(s.known, s.ring[s.next])
-	s.ring[s.next] = key
-	s.next = (s.next + 1) % maxSeen
-	return true
+	s.latest[key] = struct{}{}
+	return len(s.latest) > before
 }

@@ -39,8 +39,9 @@ type traceState struct {
 	count   int
 	ended   []trace.SpanID // ring of failed spans that have ended
 	next    int
-	own     failure // for the first mark
-	marked  bool    // that is in use
+	own     failure     // for the first mark
+	ownList [1]*failure // which waits alone at first
+	marked  bool        // that is in use
 }
 
 func (t *traceState) links() *links[traceState] { return &t.beside }
@@ -135,23 +136,35 @@ func (r *Recorder) left(t *traceState, gone ...*failure) {
 	}
 }
 
-// wait makes failures wait for a span. Of marks one is enough.
+// wait makes failures wait for a span.
 func (r *Recorder) wait(t *traceState, span trace.SpanID, below []*failure) {
 	for _, x := range below {
-		if x.rec == nil && len(t.at(span)) > 0 {
-			continue
-		}
-		x.waits, x.gone = span, false
-		t.waiting.set(span, append(t.at(span), x))
-		if t.order == nil {
-			t.order = make([]*failure, 0, 4)
-		}
-		t.order = append(t.order, x)
-		if t.count++; t.count == 1 {
-			r.held.add(traceBits(t.id))
-		}
-		r.room.waiting++
+		r.waitOne(t, span, x)
 	}
+}
+
+// waitOne is wait for one failure. Of marks one is enough.
+func (r *Recorder) waitOne(t *traceState, span trace.SpanID, x *failure) {
+	beside := t.at(span)
+	if x.rec == nil && len(beside) > 0 {
+		return
+	}
+	if x == &t.own {
+		t.ownList[0] = x
+		beside = t.ownList[:]
+	} else {
+		beside = append(beside, x)
+	}
+	t.waiting.set(span, beside)
+	x.waits, x.gone = span, false
+	if t.order == nil {
+		t.order = make([]*failure, 0, 4)
+	}
+	t.order = append(t.order, x)
+	if t.count++; t.count == 1 {
+		r.held.add(traceBits(t.id))
+	}
+	r.room.waiting++
 	for !r.opts.Complete && t.count > maxWaitingRun {
 		r.evict(t, span)
 	}
