@@ -4,7 +4,6 @@
 package redact
 
 import (
-	"hash/maphash"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,7 +18,6 @@ const (
 
 	cutMark  = "…[cut]"
 	withheld = "[REDACTED: the redactor failed]"
-	markOpen = "[REDACTED:"
 )
 
 // Redactor takes secrets out of texts. A nil or zero Redactor applies the
@@ -33,14 +31,20 @@ type Redactor struct {
 func New(extra func(string) string) *Redactor { return &Redactor{extra: extra} }
 
 // String returns s without secrets, as valid UTF-8 of at most [MaxLen] bytes.
-func (r *Redactor) String(s string) string {
+func (r *Redactor) String(s string) string { return r.finish(scan(prepare(s), false)) }
+
+// prepare makes s a text that is not too long.
+func prepare(s string) string {
 	if len(s) > maxRead {
 		s = withoutLastWord(clip(s, maxRead))
 	}
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
-	s = scan(s)
+	return s
+}
+
+func (r *Redactor) finish(s string) string {
 	if r != nil && r.extra != nil {
 		s = strings.ToValidUTF8(contain(r.extra, s), "\uFFFD")
 	}
@@ -78,41 +82,10 @@ func clip(s string, n int) string {
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
 	}
-	const longest = len(markOpen) + 5
-	if i := strings.LastIndex(s[max(0, n-longest):n], markOpen[:1]); i >= 0 {
-		if at := max(0, n-longest) + i; markLen(s[at:]) > n-at {
+	if i := strings.LastIndex(s[max(0, n-markSize):n], markOpen[:1]); i >= 0 {
+		if at := max(0, n-markSize) + i; markLen(s[at:]) > n-at {
 			n = at
 		}
 	}
 	return s[:n]
 }
-
-var seed = maphash.MakeSeed()
-
-// writeMark writes what stands for a secret.
-func writeMark(b *strings.Builder, secret string) {
-	const digits = "0123456789abcdef"
-	h := maphash.String(seed, secret)
-	b.WriteString(markOpen)
-	for shift := 12; shift >= 0; shift -= 4 {
-		b.WriteByte(digits[h>>shift&0xf])
-	}
-	b.WriteByte(']')
-}
-
-// markLen returns the length of the mark at the beginning of s, 0 if none.
-func markLen(s string) int {
-	if !strings.HasPrefix(s, markOpen) {
-		return 0
-	}
-	n := len(markOpen)
-	for n < len(s) && n < len(markOpen)+4 && isHex(s[n]) {
-		n++
-	}
-	if n == len(markOpen)+4 && n < len(s) && s[n] == ']' {
-		return n + 1
-	}
-	return 0
-}
-
-func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' }

@@ -5,11 +5,57 @@ package redact
 
 import "strings"
 
+// slashesLen returns the length of "://" at the beginning of s, with escaped
+// slashes as some JSON has them; 0 if it is something else.
+func slashesLen(s string) int {
+	switch {
+	case strings.HasPrefix(s, "://"):
+		return len("://")
+	case strings.HasPrefix(s, `:\/\/`):
+		return len(`:\/\/`)
+	}
+	return 0
+}
+
+// userInfoEnd returns where the "@" stands behind the user information of the
+// URL whose authority begins at i, or i if it has none. Passwords that should
+// have been escaped are found by the "@" behind them.
+func userInfoEnd(s string, i int) int {
+	end := authorityEnd(s, i)
+	if last := i + strings.LastIndexByte(s[i:end], '@'); last >= i {
+		return last
+	}
+	const longest = 128
+	colon := strings.IndexByte(s[i:end], ':')
+	if colon < 0 || end >= len(s) || s[i] == '[' || digits(s[i+colon+1:end], 16) || i+colon+1 == end && endsPort(s[end]) {
+		return i
+	}
+	found := i
+	for k := end; k < len(s) && k < end+longest; k++ {
+		switch c := s[k]; {
+		case c == '\n', c == '"', c == '`', c == ':' && slashesLen(s[k:]) > 0, c == '<':
+			return found
+		case c == '@' && k+1 < len(s) && (isWord(s[k+1]) || s[k+1] == '['):
+			found = k
+		case found > i && (c == '/' || c == ' '):
+			return found
+		}
+	}
+	return found
+}
+
+// endsPort reports whether c ends an authority, also one with an empty port.
+func endsPort(c byte) bool { return c == '/' || c == ' ' || c == '?' || c == '#' }
+
 func authorityEnd(s string, i int) int {
-	for ; i < len(s); i++ {
+	for i < len(s) {
 		switch s[i] {
 		case '/', '?', '#', ' ', '\t', '\n', '\r', '"', '\'', '`', '<', '>', '\\', ')', ']', '}', ',':
 			return i
+		case '[':
+			i += max(1, markLen(s[i:]))
+		default:
+			i++
 		}
 	}
 	return i
@@ -18,35 +64,73 @@ func authorityEnd(s string, i int) int {
 // userInfoIsSecret: a user name alone is none, unless it is long enough for a
 // token.
 func userInfoIsSecret(s string) bool {
-	if markLen(s) == len(s) {
-		return false
-	}
-	return strings.Contains(s, ":") || len(s) >= 16
+	return !isMark(s) && (strings.Contains(s, ":") || len(s) >= 16)
 }
 
 // passwordBefore finds the password in "user:password@host" without a scheme,
-// as in a DSN. It returns where the password begins, or -1.
-func passwordBefore(s string, kept, at int) int {
-	colon := -1
-	for k := at - 1; k >= kept && k > at-128; k-- {
-		c := s[k]
-		if c == ':' {
-			colon = k
-			continue
-		}
-		if c <= ' ' || strings.IndexByte("\"'`<>()[]{},;/\\", c) >= 0 {
+// as in a DSN. It returns its bounds, or -1.
+func passwordBefore(s string, kept, i int) (from, to int) {
+	to = i
+	for k := i + 1; k < len(s) && k < i+64; k++ { // a password with "@"
+		if c := s[k]; c == '@' {
+			to = k
+		} else if c <= ' ' || strings.IndexByte("\"'`<>()[]{},;/\\?", c) >= 0 {
 			break
 		}
 	}
-	if colon <= kept || colon+1 >= at || !isWord(s[colon-1]) || at+1 >= len(s) || !isWord(s[at+1]) {
-		return -1
+	host := s[to+1:]
+	ends := "\"'`<>()[]{},;/\\"
+	switch n := nextWord(host, 0); {
+	case host == "":
+		return -1, -1
+	case byteAt(host, n) == '(': // go-sql-driver: tcp(…)
+		ends = "\"`<>"
+	case host[0] == '/' && len(host) > 1, host[0] == '[' && markLen(host) == 0:
+	case n == 0:
+		return -1, -1
 	}
-	return colon + 1
+	colon := -1
+	for k := i - 1; k >= kept && k > i-128; k-- {
+		c := s[k]
+		if c == ':' {
+			colon = k
+		} else if c <= ' ' || strings.IndexByte(ends, c) >= 0 || c == ']' && markEnds(s, k+1) {
+			break
+		}
+	}
+	if colon < 0 || colon+1 >= to || colon == 0 || !isWord(s[colon-1]) && !markEnds(s, colon) || isMark(s[colon+1:to]) {
+		return -1, -1
+	}
+	if addressee(s, colon, to) || strings.HasPrefix(host, "sha256:") {
+		return -1, -1
+	}
+	return colon + 1, to
+}
+
+// addressee reports whether "label:name@host" is the address of somebody.
+func addressee(s string, colon, to int) bool {
+	begin := colon
+	for begin > 0 && begin > colon-16 && isWord(s[begin-1]) {
+		begin--
+	}
+	switch strings.ToLower(s[begin:colon]) {
+	case "mailto", "sip", "xmpp", "acct":
+		return true
+	case "user", "email", "mail", "from", "to", "cc", "bcc", "by", "author", "owner", "contact", "assignee", "account":
+	default:
+		return false
+	}
+	local, host := s[colon+1:to], s[to+1:]
+	n := 0
+	for n < len(host) && (isWord(host[n]) || host[n] == '.' || host[n] == '-') {
+		n++
+	}
+	return len(local) <= 16 && plain(strings.ReplaceAll(local, ".", "")) && strings.Contains(host[:n], ".") && byteAt(host, n) != ':' && byteAt(host, n) != '/'
 }
 
 // encodedSlashes reports whether s begins with "://" as it stands in a query.
 func encodedSlashes(s string) bool {
-	return len(s) >= 9 && strings.EqualFold(s[:9], "%3A%2F%2F")
+	return len(s) >= 9 && s[0] == '%' && strings.EqualFold(s[:9], "%3A%2F%2F")
 }
 
 // encodedUserInfo returns the length of the user information at the beginning
@@ -64,50 +148,4 @@ func encodedUserInfo(s string) int {
 		}
 	}
 	return last
-}
-
-// webhooks are the addresses whose path is a secret itself.
-var webhooks = [...]string{
-	"hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/",
-	"discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "api.telegram.org/bot",
-	"hooks.zapier.com/hooks/catch/", "chat.googleapis.com/v1/spaces/",
-}
-
-// webhook returns the bounds of the secret path in s, a URL without its scheme.
-func webhook(s string) (from, to int) {
-	for _, w := range webhooks {
-		if !strings.HasPrefix(s, w) {
-			continue
-		}
-		to = len(w)
-		for to < len(s) && (isToken(s[to]) || s[to] == ':' || s[to] == '?' || s[to] == '&' || s[to] == '%') {
-			to++
-		}
-		return len(w), to
-	}
-	return 0, 0
-}
-
-// userFlag returns the bounds of the password in "-u user:password", as curl
-// takes it.
-func userFlag(s string, i int) (from, to int) {
-	for _, f := range [...]string{"-u ", "--user ", "--proxy-user ", "-U "} {
-		if !strings.HasPrefix(s[i:], f) {
-			continue
-		}
-		from = skip(s, i+len(f), " \"'")
-		to = from
-		colon := 0
-		for to < len(s) && s[to] > ' ' && s[to] != '"' && s[to] != '\'' {
-			if s[to] == ':' && colon == 0 {
-				colon = to + 1
-			}
-			to++
-		}
-		if colon == 0 {
-			return 0, 0
-		}
-		return colon, to
-	}
-	return 0, 0
 }

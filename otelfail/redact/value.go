@@ -5,246 +5,268 @@ package redact
 
 import "strings"
 
-// value returns the bounds of the value that belongs to the name ending at i;
-// they are equal if there is none. A PEM block in it belongs to it whole.
-func value(s string, i int, kind nameKind, flag, element bool) (from, to int) {
-	from, to = bounds(s, i, kind, flag, element)
+// name is a word of a text that may name a secret.
+type name struct {
+	begin, end int
+	kind       nameKind
+	quoted     bool // a quote follows
+}
+
+// value returns the bounds of the value that belongs to a name; they are equal if
+// there is none. A PEM block in it belongs to it whole.
+func (n name) value(s string) (from, to int) {
+	if n.kind == nameScheme {
+		from, to = n.credentials(s)
+	} else {
+		from, to = n.find(s)
+	}
 	if pem := strings.Index(s[from:to], "-----BEGIN"); pem >= 0 {
 		to = max(to, from+pem+pemLen(s[from+pem:]))
 	}
-	return from, to
-}
-
-func bounds(s string, i int, kind nameKind, flag, element bool) (from, to int) {
-	if kind == nameScheme {
-		if i >= len(s) || s[i] != ' ' && s[i] != '+' && s[i] != '%' {
-			return i, i
-		}
-		from = skip(s, i, " +")
-		if strings.HasPrefix(s[from:], "%20") {
-			from += 3
-		}
-		to = from
-		for to < len(s) && (isToken(s[to]) || s[to] == '~' || s[to] == ':' || s[to] == '%') {
-			to++
-		}
-		if to > from && s[to-1] == ':' {
-			to-- // "Basic usage: …"
-		}
-		digits := strings.IndexFunc(s[from:to], func(c rune) bool { return c < 'a' || c > 'z' }) >= 0
-		// "basic authentication", "bearer token" are words.
-		if to-from < 6 || !digits && to-from < 20 || markLen(s[from:]) > 0 {
-			return i, i
-		}
-		return from, to
-	}
-	from = skipQuotes(s, i)
-	sep, encoded := separator(s, from)
-	switch {
-	case sep == 0 && from < len(s) && s[from] == '>' && element: // <password>value</password>
-		sep = 1
-	case sep == 0 && (!flag || from == i || s[i] != ' '):
-		return i, i
-	case sep == 0:
-		from-- // --token value
-		sep = 1
-	}
-	colon := s[from] == ':'
-	from = skip(s, from+sep, ">= ")
-	if to, ok := block(s, from); ok && colon {
-		return unmarked(s, from, to)
-	}
-	slashes := skip(s, from, `\`) - from
-	if from += slashes; from >= len(s) {
-		return i, i
-	}
-	if q := s[from]; q == '"' || q == '\'' || q == '`' {
-		from++
-		return unmarked(s, from, closing(s, from, q, slashes))
-	}
-	from -= slashes
-	if n := quoteLen(s[from:]); n > 1 { // a quote in an encoding of its own
-		from += n
-		encoded = true
-	}
-	if s[min(from, len(s)-1)] == '[' && markLen(s[from:]) == 0 {
-		from = skip(s, from+1, `"'`) // a header printed as a list
-		to = from
-		for to < len(s) && s[to] != ']' && s[to] != '"' && s[to] != '\n' {
-			to++
-		}
-		return unmarked(s, from, to)
-	}
-	to = from
-	for to < len(s) && !ends(s[to], kind) && (!encoded || !endsEncoded(s[to:])) {
-		to++
-	}
-	if kind == nameWeak && colon && prose(s[from:to]) {
-		return i, i
-	}
-	return unmarked(s, from, to)
-}
-
-// separator returns the length of the "=" or ":" at s[i:], 0 if there is none,
-// and whether it is written as in a URL.
-func separator(s string, i int) (n int, encoded bool) {
-	switch {
-	case i >= len(s), strings.HasPrefix(s[i:], "://"):
-		return 0, false
-	case s[i] == '=', s[i] == ':':
-		return 1, false
-	case len(s) >= i+3 && (strings.EqualFold(s[i:i+3], "%3d") || strings.EqualFold(s[i:i+3], "%3a")):
-		return 3, true
-	}
-	return 0, false
-}
-
-// quoteLen returns the length of the quote at the beginning of s: one
-// character, or its escape in HTML, JSON or a URL; 0 if there is none.
-func quoteLen(s string) int {
-	if s == "" {
-		return 0
-	}
-	switch s[0] {
-	case '"', '\'', '`':
-		return 1
-	case '\\':
-		n := skip(s, 0, `\`)
-		if strings.HasPrefix(s[n:], "u0022") || strings.HasPrefix(s[n:], "u0027") {
-			return n + len("u0022")
-		}
-	case '&', '%':
-		for _, q := range [...]string{"&quot;", "&#34;", "&#39;", "%22", "%27"} {
-			if strings.HasPrefix(s, q) {
-				return len(q)
-			}
-		}
-	}
-	return 0
-}
-
-// skipQuotes skips what may stand between a name and its separator.
-func skipQuotes(s string, i int) int {
-	for i < len(s) {
-		switch n := quoteLen(s[i:]); {
-		case n > 0:
-			i += n
-		case s[i] == ' ' || s[i] == '\\':
-			i++
-		default:
-			return i
-		}
-	}
-	return i
-}
-
-// block returns where the YAML block at i ends: the lines behind "|" or ">"
-// that are indented.
-func block(s string, i int) (to int, ok bool) {
-	if i > 0 && s[i-1] == '>' { // read as part of an arrow
-		i--
-	}
-	if i >= len(s) || s[i] != '|' && s[i] != '>' {
-		return 0, false
-	}
-	to = i + 1
-	if to < len(s) && (s[to] == '-' || s[to] == '+') {
-		to++
-	}
-	start := to
-	for {
-		n := newlineLen(s[to:])
-		if n == 0 || to+n >= len(s) || s[to+n] != ' ' {
-			return to, to > start
-		}
-		for to += n; to < len(s) && s[to] != '"' && newlineLen(s[to:]) == 0; to++ {
-		}
-	}
-}
-
-// newlineLen returns the length of the line end at the beginning of s, as it is
-// or as it stands in a quoted text; 0 if there is none.
-func newlineLen(s string) int {
-	switch {
-	case strings.HasPrefix(s, "\n"):
-		return 1
-	case strings.HasPrefix(s, `\n`):
-		return 2
-	}
-	return 0
-}
-
-// prose reports whether a value is a plain word.
-func prose(v string) bool {
-	if len(v) > 16 {
-		return false
-	}
-	for i := range len(v) {
-		if c := v[i]; c < 'a' || c > 'z' {
-			if i > 0 || c < 'A' || c > 'Z' && c != '{' && c != '%' && c != '$' {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// closing returns where the value from i ends: at a quote that is not escaped
-// deeper than the opening one was, or with the text.
-func closing(s string, i int, quote byte, slashes int) int {
-	run := 0
-	for to := i; to < len(s); to++ {
-		switch s[to] {
-		case '\\':
-			run++
-			continue
-		case quote:
-			if run <= slashes {
-				return to - run
-			}
-		}
-		run = 0
-	}
-	return len(s)
-}
-
-// unmarked leaves a value alone that is empty or a mark already, or that only
-// says that there is none.
-func unmarked(s string, from, to int) (int, int) {
-	v := s[from:to]
-	switch n := markLen(s[from:]); {
-	case n > 0, v == "", v == "null", v == "nil", v == "None", v == "true", v == "false", v == "undefined":
+	if saysNone(s[from:to]) {
 		return from, from
 	}
 	return from, to
 }
 
-func ends(c byte, kind nameKind) bool {
-	switch c {
-	case '\n', '\r', '"', '\'', '`', '<', '>', '}', '\\':
+// saysNone reports whether a value is empty or a mark already, or only says that
+// there is none.
+func saysNone(v string) bool {
+	switch v {
+	case "", "null", "nil", "<nil>", "None", "true", "false", "undefined":
 		return true
-	case ' ', '\t', ',', ';', '&', ')', ']':
-		return kind != nameHeader
 	}
-	return false
+	return isMark(v)
 }
 
-// endsEncoded reports whether an encoded value ends here.
-func endsEncoded(s string) bool {
-	if s[0] != '%' && s[0] != '&' {
-		return false
+// blanks are what stands between a name and its separator.
+const blanks = "\"'`\\ \t"
+
+func (n name) find(s string) (from, to int) {
+	i, last := skipGlyphs(s, n.end, blanks)
+	n.quoted = isQuote(last) || n.end < i && isQuote(s[n.end])
+	if j, ok := subscript(s, i); ok { // environ["API_KEY"] = …
+		i = j
 	}
-	for _, e := range [...]string{"%26", "%22", "%27", "%2C", "%2c", "%7D", "%7d", "%20", "&"} {
-		if strings.HasPrefix(s, e) {
+	if size := separatorLen(s, i); size > 0 {
+		c, _ := glyph(s, i)
+		return n.assigned(s, i+size, assignment{colon: c == ':', encoded: size > 1 && s[i] != '\\' && c != '-'})
+	}
+	if c, size := at(s, i); c == '>' && i == n.end && n.opensElement(s) { // <password>value</password>
+		return n.assigned(s, i+size, assignment{})
+	}
+	for _, rule := range [...]func(name, string) (int, int){name.attribute, name.apart, name.argument, name.stated} {
+		if from, to = rule(n, s); from < to {
+			return from, to
+		}
+	}
+	return i, i
+}
+
+// subscript skips the bracket of a name that is an index, if "=" follows.
+func subscript(s string, i int) (next int, ok bool) {
+	c, size := at(s, i)
+	if c != ']' {
+		return i, false
+	}
+	i, _ = skipGlyphs(s, i+size, " ")
+	c, _ = at(s, i)
+	return i, c == '='
+}
+
+// separatorLen returns the length of the "=", ":" or "->" at s[i:], 0 if there
+// is none.
+func separatorLen(s string, i int) int {
+	c, size := at(s, i)
+	next, nextSize := at(s, i+size)
+	switch {
+	case c == '=', c == ':' && next != ':' && !strings.HasPrefix(s[i+size:], "//"):
+		return size
+	case c == '-' && next == '>':
+		return size + nextSize
+	}
+	return 0
+}
+
+// assignment is how a value is written behind its name.
+type assignment struct {
+	colon   bool // behind ":", where a sentence may stand
+	encoded bool // in a URL or in HTML, where escapes end it
+	nested  bool
+}
+
+// assigned finds the value that begins at i, behind a separator.
+func (n name) assigned(s string, i int, a assignment) (from, to int) {
+	i, _ = skipGlyphs(s, i, ">= \t")
+	if to, ok := block(s, i); ok && a.colon {
+		return i, to
+	}
+	i = skipCall(s, i)
+	c, size := at(s, i)
+	if c == '\n' {
+		line, last := skipGlyphs(s, i, "\n \t")
+		c, size = at(s, line)
+		if !isBlank(last) && !isQuote(c) {
+			return i, i
+		}
+		if c == '-' && isBlank(byteAt(s, line+size)) {
+			return line, items(s, i)
+		}
+		if i = line; isWord(c) && mapping(s, i) && a.nested {
+			return i, i
+		}
+	}
+	if c == '{' || isWord(c) && !a.nested {
+		if j := valueOf(s, i); j > i && !a.nested {
+			a.nested = true
+			return n.assigned(s, j, a)
+		}
+		if isWord(c) && s[i-1] != ':' && s[i-1] != '=' && mapping(s, i) && lineBegins(s, i) {
+			return i, i
+		}
+	}
+	switch {
+	case isQuote(c):
+		from, to = quotedValue(s, i)
+		if n.passes(s, from, to, assignment{}) {
+			return from, from
+		}
+		return from, to
+	case c == '[' && markLen(s[i:]) == 0: // a list, or a header printed as one
+		from, _ = skipGlyphs(s, i+size, "\"' \t\n")
+		for to = from; to < len(s) && s[to] != ']' && s[to] != '\n'; to++ {
+			if m := markLen(s[to:]); m > 0 {
+				to += m - 1
+			}
+		}
+		for to > from && (isQuote(s[to-1]) || s[to-1] == '\\') {
+			to--
+		}
+		return from, to
+	}
+	to = bareEnd(s, i, n.kind, a.encoded)
+	if isMark(s[i:to]) {
+		return i, i
+	}
+	if n.passes(s, i, to, a) {
+		return i, i
+	}
+	if end, ok := passphrase(s, i); ok && n.kind == nameSecret {
+		to = max(to, end)
+	}
+	return i, to
+}
+
+// passes reports whether a value is no secret for what it looks like. Where that
+// cannot be told it is one.
+func (n name) passes(s string, from, to int, a assignment) bool {
+	v, word := s[from:to], s[n.begin:n.end]
+	bare := from == 0 || !isQuote(s[from-1])
+	switch n.kind {
+	case nameQuery: // ?code=404, ?key=name
+		return digits(v, 4) || len(v) <= 8 && plain(v)
+	case nameSession:
+		return a.colon && !n.quoted || !random(v) && !(len(v) >= 32 && !uuid(v))
+	case nameError:
+		if a.colon && !n.quoted && bare {
+			return !random(v)
+		}
+	case nameWeak:
+		switch {
+		case !bare:
+		case a.colon && syntax(v), a.colon && n.quoted && digits(v, 4), !a.colon && capitals(v):
 			return true
 		}
 	}
-	return false
+	if uuid(v) && strings.EqualFold(word[max(0, len(word)-2):], "id") {
+		return true // the session of an agent, not of a browser
+	}
+	if !a.colon || !bare || n.kind == nameHeader {
+		return false
+	}
+	if digits(v, 3) && strings.EqualFold(word[max(0, len(word)-5):], "token") {
+		return true // a status
+	}
+	return sentence(s[from:], n.kind == nameWeak)
 }
 
-func skip(s string, i int, set string) int {
-	for i < len(s) && strings.IndexByte(set, s[i]) >= 0 {
-		i++
+// syntax reports whether a value is a plain word, such as a parser names.
+func syntax(v string) bool {
+	if v != "" && strings.IndexByte("{%$", v[0]) >= 0 {
+		v = v[1:]
+		return v == "" || plain(v) && len(v) < 16
+	}
+	return len(v) <= 16 && (v == "" || plain(v))
+}
+
+// capitals reports whether a value is a short word of capitals: "token=IDENT".
+func capitals(v string) bool {
+	for i := range len(v) {
+		if v[i] < 'A' || v[i] > 'Z' {
+			return false
+		}
+	}
+	return len(v) <= 8
+}
+
+// skipCall skips what some languages print before a quote: b'…', Some("…"),
+// SecretStr('…'), Secret(value='…').
+func skipCall(s string, i int) int {
+	const longest = 16
+	j := i
+	for j < len(s) && j < i+longest && isWord(s[j]) {
+		j++
+	}
+	if j == i || j >= len(s) {
+		return i
+	}
+	if c, _ := at(s, j); isQuote(c) && j == i+1 && strings.IndexByte("bBuUrRfF", s[i]) >= 0 {
+		return j
+	}
+	if s[j] != '(' {
+		return i
+	}
+	j++
+	if strings.HasPrefix(s[j:], "value=") {
+		j += len("value=")
+	}
+	if c, _ := at(s, j); isQuote(c) {
+		return j
 	}
 	return i
+}
+
+// byteAt returns s[i], 0 behind the end.
+func byteAt(s string, i int) byte {
+	if i < len(s) {
+		return s[i]
+	}
+	return 0
+}
+
+// credentials finds what follows the name of a scheme: Bearer x, Basic x.
+func (n name) credentials(s string) (from, to int) {
+	from, last := skipGlyphs(s, n.end, " \t+\"'<:=\\")
+	if last == 0 {
+		return n.end, n.end
+	}
+	for to = from; to < len(s); {
+		if m := markLen(s[to:]); m > 0 {
+			to += m
+			continue
+		}
+		if c := s[to]; !isToken(c) && c != '~' && c != ':' && c != '%' {
+			break
+		}
+		to++
+	}
+	if to > from && s[to-1] == ':' {
+		to-- // "Basic usage: …"
+	}
+	v := s[from:to]
+	// "basic authentication", "bearer token" are words.
+	if len(v) < 6 || plain(strings.TrimRight(v, ".")) && len(v) < 20 || digits(v, 6) || isMark(v) {
+		return from, from
+	}
+	return from, to
 }

@@ -1,0 +1,173 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package redact
+
+import "strings"
+
+// argument returns the bounds of the argument behind a flag that ends at i:
+// behind a blank or "=", or as the next element of a printed list.
+func argument(s string, i int) (from, to int) {
+	from, last := skipGlyphs(s, i, "\"'`, \t=")
+	if last == 0 || from >= len(s) {
+		return i, i
+	}
+	for to = from; to < len(s); {
+		c, n := glyph(s, to)
+		if c == '[' {
+			n = max(1, markLen(s[to:]))
+		} else if isQuote(last) && c == last || !isQuote(last) && (c <= ' ' || isQuote(c)) || c == '\n' {
+			break
+		}
+		to += n
+	}
+	return from, to
+}
+
+// argument finds the value of a flag, and that of a name in a printed list or
+// tuple: --token x, ['--token', 'x'], ('x-api-key', 'x').
+func (n name) argument(s string) (from, to int) {
+	flag := n.begin > 0 && s[n.begin-1] == '-' && n.kind != nameSession
+	c, _ := at(s, n.end)
+	if !flag && !isQuote(c) {
+		return 0, 0
+	}
+	i, last := skipGlyphs(s, n.end, "\"'`, \t")
+	if last == 0 || isQuote(c) && !isQuote(last) && !strings.ContainsRune("bBuUrRf", rune(byteAt(s, i))) {
+		return 0, 0
+	}
+	if j := skipCall(s, i); j > i {
+		i = j
+		from, to = quotedValue(s, j)
+	} else if from, to = argument(s, n.end); byteAt(s, from) == '-' && !isQuote(last) {
+		return 0, 0
+	}
+	switch v := s[from:to]; {
+	case flag && isQuote(last):
+		return from, to
+	case flag && !sentence(s[from:], false):
+		return from, to
+	case !flag && strings.Contains(s[n.end:i], ",") && !words(v), !flag && n.kind != nameWeak && !words(v):
+		return from, to
+	}
+	return 0, 0
+}
+
+// userFlag returns the bounds of "user:password" behind -u, as curl takes it. The
+// user is hidden as well: it may be the key, and the password empty.
+func userFlag(s string, i int) (from, to int) {
+	end := i
+	for end < len(s) && s[end] == '-' {
+		end++
+	}
+	flag := end
+	for end < len(s) && end < flag+16 && (isWord(s[end]) || s[end] == '-') {
+		end++
+	}
+	switch word := s[flag:end]; {
+	case flag-i == 2 && (word == "user" || word == "proxy-user"):
+	case flag-i == 1 && word != "" && len(word) < 6 && (word[len(word)-1]|0x20 == 'u' || word == "a" && commandBefore(s, i, "http", "https")):
+	case flag-i == 1 && len(word) > 1 && word[0] == 'u' && byteAt(s, end) == ':' && commandBefore(s, i, "curl"): // -uuser:password
+		from, to = flag+1, end
+		for to < len(s) && s[to] > ' ' && !isQuote(s[to]) {
+			to += max(1, markLen(s[to:]))
+		}
+		return from, to
+	default:
+		return 0, 0
+	}
+	from, to = argument(s, end)
+	colon := -1
+	for k := from; k < to; k++ {
+		if n := markLen(s[k:]); n > 0 {
+			k += n - 1
+		} else if s[k] == ':' {
+			colon = k
+			break
+		}
+	}
+	// docker run -u 1000:1000
+	if colon < 0 || colon == from || digits(s[from:colon], 10) && digits(s[colon+1:to], 10) {
+		return 0, 0
+	}
+	return from, to
+}
+
+// commandFlags are the short flags with which commands take a password.
+var commandFlags = [...]struct {
+	flag     byte
+	attached bool // mysql -pPASSWORD
+	commands []string
+}{
+	{'p', true, []string{"mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "mariadb-dump", "sshpass"}},
+	{'p', false, []string{"sshpass", "login", "mongo", "mongosh", "mongodump", "mongorestore", "clickhouse-client"}},
+	{'P', false, []string{"sqlcmd", "bcp"}},
+	{'a', false, []string{"redis-cli", "valkey-cli"}},
+	{'w', false, []string{"ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldap"}},
+}
+
+// commandFlag returns the bounds of the password behind the flag at i, if a
+// command that takes one there stands before.
+func commandFlag(s string, i int) (from, to int) {
+	if i+2 >= len(s) {
+		return 0, 0
+	}
+	for _, f := range commandFlags {
+		if s[i+1] != f.flag || f.attached != (isWord(s[i+2]) || s[i+2] == '[' || s[i+2] == '$') || !commandBefore(s, i, f.commands...) {
+			continue
+		}
+		if !f.attached {
+			from, to = argument(s, i+2)
+		} else {
+			from, to = i+2, bareEnd(s, i+2, nameSecret, false)
+		}
+		if from < to && s[from] != '-' && !isMark(s[from:to]) {
+			return from, to
+		}
+		return 0, 0
+	}
+	return 0, 0
+}
+
+// commandBefore reports whether one of the commands stands on the line before i.
+func commandBefore(s string, i int, commands ...string) bool {
+	line := s[max(0, i-lookBack/2):i]
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	for _, c := range commands {
+		for from := 0; ; {
+			k := strings.Index(line[from:], c)
+			if k < 0 {
+				break
+			}
+			begin, end := from+k, from+k+len(c)
+			if (begin == 0 || !isWord(line[begin-1]) && line[begin-1] != '-' && line[begin-1] != '_') && end < len(line) && strings.IndexByte(" \"'`", line[end]) >= 0 {
+				return true
+			}
+			from = end
+		}
+	}
+	return false
+}
+
+// phrase finds the secret behind words that name none by themselves.
+func phrase(s string, i, end int) (from, to int) {
+	before := s[max(0, i-16):i]
+	blank, last := skipGlyphs(s, end, " \t")
+	if last == 0 {
+		return 0, 0
+	}
+	c, _ := at(s, blank)
+	switch word := s[i:end]; {
+	case strings.EqualFold(word, "by") && len(before) > 10 && strings.EqualFold(before[len(before)-11:], "identified ") && isQuote(c): // SQL
+		from, to = quotedValue(s, blank)
+	case word == "port" && strings.HasSuffix(before, "invalid ") && isQuote(c): // url.Parse quotes the password
+		from, to = quotedValue(s, blank)
+		if digits(strings.TrimPrefix(s[from:to], ":"), 16) {
+			return 0, 0
+		}
+	}
+	if from < to && !isMark(s[from:to]) {
+		return from, to
+	}
+	return 0, 0
+}

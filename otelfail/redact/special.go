@@ -1,0 +1,179 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package redact
+
+import "strings"
+
+// specialLen returns the length of a key at the beginning of s that is known by
+// more than its first characters; 0 if there is none.
+func specialLen(s string) int {
+	if n := azureLen(s); n > 0 {
+		return n
+	}
+	if strings.HasPrefix(s, "bot") { // in the path of a URL
+		if n := botLen(s[len("bot"):]); n > 0 {
+			return n + len("bot")
+		}
+	}
+	// A run of letters and digits, by its length and what follows.
+	const longest = 40
+	n := 0
+	for n < len(s) && n < longest && isWord(s[n]) {
+		n++
+	}
+	switch rest := s[n:]; {
+	case n < 8 || n == longest:
+	case strings.HasPrefix(rest, ":"):
+		return botLen(s)
+	case n >= 14 && strings.HasPrefix(rest, ".atlasv1."): // Terraform
+		return n + keyRun(rest)
+	case n >= 22 && strings.HasPrefix(rest, "."): // Discord
+		first := keyRun2(rest[1:])
+		if first < 5 || first > 8 || byteAt(rest, 1+first) != '.' || !keyLike(s[:n]) {
+			return 0
+		}
+		if second := keyRun2(rest[2+first:]); second >= 25 {
+			return n + 2 + first + second
+		}
+	case n == 32 && strings.HasPrefix(rest, "-us") && hexRun(s) == n: // Mailchimp
+		return n + keyRun(rest)
+	case n == 34 && s[0] == 'S' && s[1] == 'K' && hexRun(s[2:]) >= 32: // Twilio
+		return n
+	}
+	return 0
+}
+
+// keyRun returns how many characters of keys s begins with, keyRun2 how many
+// without dots.
+func keyRun(s string) (n int) {
+	for n < len(s) && isKey(s[n]) {
+		n++
+	}
+	return n
+}
+
+func keyRun2(s string) (n int) {
+	for n < len(s) && n < 64 && isKey(s[n]) && s[n] != '.' {
+		n++
+	}
+	return n
+}
+
+func hexRun(s string) (n int) {
+	for n < len(s) && n < 64 {
+		if _, ok := hexDigit(s[n]); !ok {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// botLen returns the length of a Telegram bot's token: digits, a colon and 35
+// characters.
+func botLen(s string) int {
+	n := 0
+	for n < len(s) && n < 12 && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	if n < 8 || n >= len(s) || s[n] != ':' {
+		return 0
+	}
+	from := n + 1
+	for n = from; n < len(s) && isKey(s[n]); n++ {
+	}
+	if n-from < 30 {
+		return 0
+	}
+	return n
+}
+
+// azureLen returns the length of a client secret of Microsoft Entra: three
+// characters, a digit, "Q~" and about 34 more.
+func azureLen(s string) int {
+	if len(s) < 36 || s[4] != 'Q' || s[5] != '~' || s[3] < '0' || s[3] > '9' {
+		return 0
+	}
+	n := 6
+	for n < len(s) && (isKey(s[n]) || s[n] == '~') {
+		n++
+	}
+	if n < 36 {
+		return 0
+	}
+	return n
+}
+
+// jwtLen returns the length of a JSON Web Token: two or three base64url parts,
+// the first of which is the JSON object that "eyJ" begins.
+func jwtLen(s string) int {
+	const maxHeader = 2 << 10 // a first part without an end is none
+	n, dots, last := 0, 0, 0
+	for ; n < len(s) && (dots > 0 || n < maxHeader); n++ {
+		c := s[n]
+		if c == '.' {
+			if dots == 4 || n == last {
+				break
+			}
+			dots++
+			last = n + 1
+			continue
+		}
+		if !isWord(c) && c != '_' && c != '-' && c != '=' {
+			break
+		}
+	}
+	if dots == 0 || n < 20 {
+		return 0
+	}
+	return n
+}
+
+// webhooks are the addresses whose path is a secret itself, without what stands
+// before the last part of their host; "*" is one part of a path.
+var webhooks = [...]struct{ host, path string }{
+	{"slack.com", "/services/"}, {"slack.com", "/workflows/"}, {"slack.com", "/triggers/"}, {"slack-gov.com", "/services/"}, {"slack-gov.com", "/workflows/"}, {"slack-gov.com", "/triggers/"},
+	{"discord.com", "/api/webhooks/"}, {"discord.com", "/api/*/webhooks/"}, {"discordapp.com", "/api/webhooks/"}, {"discordapp.com", "/api/*/webhooks/"},
+	{"telegram.org", "/bot"}, {"zapier.com", "/hooks/catch/"}, {"googleapis.com", "/v1/spaces/"}, {"ifttt.com", "/trigger/"},
+	{"office.com", "/webhookb2/"}, {"office.com", "/webhook/"},
+}
+
+// webhook returns the bounds of the secret path in s, which begins with the
+// last part of a host.
+func webhook(s string) (from, to int) {
+	if strings.IndexByte("sdtzgio", s[0]|0x20) < 0 {
+		return 0, 0
+	}
+	for _, w := range webhooks {
+		n := len(w.host)
+		if len(s) <= n || s[n] != '/' || !strings.EqualFold(s[:n], w.host) {
+			continue
+		}
+		path := w.path
+		if before, after, ok := strings.Cut(path, "*"); ok {
+			part := strings.IndexByte(s[min(n+len(before), len(s)):], '/')
+			if part < 0 || part > 8 || !strings.HasPrefix(s[n:], before) {
+				continue
+			}
+			n, path = n+len(before)+part, after
+		}
+		if !strings.HasPrefix(s[n:], path) {
+			continue
+		}
+		from = n + len(path)
+		for to = from; to < len(s); {
+			c := s[to]
+			if m := markLen(s[to:]); m > 0 {
+				to += m
+				continue
+			}
+			if !isToken(c) && strings.IndexByte(":?&%@", c) < 0 {
+				break
+			}
+			to++
+		}
+		return from, to
+	}
+	return 0, 0
+}
