@@ -53,6 +53,9 @@ func mapping(s string, i int) bool {
 	for end < len(s) && end < i+longest && (isWord(s[end]) || s[end] == '_' || s[end] == '-') {
 		end++
 	}
+	if random(s[i:end]) {
+		return false
+	}
 	end, _ = skipGlyphs(s, end, "\"'")
 	c, n := at(s, end)
 	next, _ := at(s, end+n)
@@ -132,7 +135,7 @@ func (n name) stated(s string) (from, to int) {
 		strings.Contains(before, "login ") && s[n.begin:n.end] == "password" // netrc
 	if !commanded {
 		for _, w := range [...]string{"is ", "is: ", "was ", "provided: ", "(", "<"} {
-			if strings.HasPrefix(s[i:], w) {
+			if len(s) >= i+len(w) && strings.EqualFold(s[i:i+len(w)], w) {
 				i += len(w)
 				break
 			}

@@ -66,13 +66,13 @@ func userFlag(s string, i int) (from, to int) {
 	}
 	switch word := s[flag:end]; {
 	case flag-i == 2 && (word == "user" || word == "proxy-user"):
-	case flag-i == 1 && word != "" && len(word) < 6 && (word[len(word)-1]|0x20 == 'u' || word == "a" && commandBefore(s, i, "http", "https")):
 	case flag-i == 1 && len(word) > 1 && word[0] == 'u' && byteAt(s, end) == ':' && commandBefore(s, i, "curl"): // -uuser:password
 		from, to = flag+1, end
 		for to < len(s) && s[to] > ' ' && !isQuote(s[to]) {
 			to += max(1, markLen(s[to:]))
 		}
 		return from, to
+	case flag-i == 1 && word != "" && len(word) < 6 && (word[len(word)-1]|0x20 == 'u' || word == "a" && commandBefore(s, i, "http", "https")):
 	default:
 		return 0, 0
 	}

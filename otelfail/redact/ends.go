@@ -62,6 +62,14 @@ func bareEnd(s string, i int, kind nameKind, encoded bool) (to int) {
 	if kind == nameHeader {
 		return headerEnd(s, i)
 	}
+	to = wordEnd(s, i, encoded)
+	for to > i+1 && (s[to-1] == ':' || s[to-1] == '.') { // of the sentence
+		to--
+	}
+	return to
+}
+
+func wordEnd(s string, i int, encoded bool) (to int) {
 	for to = i; to < len(s); {
 		switch c := s[to]; c {
 		case '\n', '\r', ' ', '\t', ';', '<', '>', 0x1b:
@@ -82,8 +90,8 @@ func bareEnd(s string, i int, kind nameKind, encoded bool) (to int) {
 		case '&', '\\':
 			g, n := glyph(s, to)
 			switch {
-			case isToken(g):
-			case encoded, g != '&' && g != '\\', c == '\\' && n > 1, !goesOn(s, to+n):
+			case isToken(g), !encoded && (g == other || g < ' ' && g != '\n' && g != '\t'):
+			case encoded, g != '&' && g != '\\' && !isQuote(g), !goesOn(s, to+n):
 				return to
 			}
 			to += n
@@ -97,6 +105,7 @@ func bareEnd(s string, i int, kind nameKind, encoded bool) (to int) {
 // goesOn reports whether a value goes on at i, behind a character that ends most
 // values: unless a blank follows, or another name with its separator.
 func goesOn(s string, i int) bool {
+	begin := i
 	if i >= len(s) || !isWord(s[i]) {
 		return false
 	}
@@ -105,6 +114,9 @@ func goesOn(s string, i int) bool {
 			return false
 		}
 		i++
+	}
+	if random(s[begin:i]) {
+		return true
 	}
 	c, _ := at(s, i)
 	if c == ' ' {

@@ -23,6 +23,8 @@ func glyph(s string, i int) (c byte, n int) {
 		return entity(s[i:])
 	case 0x1b:
 		return ' ', 1 + colour(s[i+1:])
+	case '\r':
+		return '\n', 1
 	case 0xc2:
 		if strings.HasPrefix(s[i:], "\u00a0") {
 			return ' ', 2

@@ -79,14 +79,14 @@ type parts struct {
 	n     int
 }
 
-// split takes a name apart at hyphens, underscores, dots and capitals.
+// split takes a name apart at hyphens, underscores, dots, blanks and capitals.
 func (p *parts) split(name string) {
 	boundary := true
 	for i := range len(name) {
 		c := name[i]
 		upper := 'A' <= c && c <= 'Z'
 		switch {
-		case c == '_' || c == '-' || c == '.':
+		case c == '_' || c == '-' || c == '.' || c == ' ':
 			boundary = true
 			continue
 		case upper && i > 0 && ('a' <= name[i-1] && name[i-1] <= 'z' || isWord(name[i-1]) && i+1 < len(name) && 'a' <= name[i+1] && name[i+1] <= 'z'):
@@ -170,10 +170,13 @@ func secretName(word string, query bool) nameKind {
 	if string(p.word(p.words-1)) != "token" {
 		return nameNone
 	}
-	if p.words == 1 && !plural {
+	if plural {
+		return nameSession // of a model, unless they look like others
+	}
+	if p.words == 1 {
 		return nameWeak
 	}
-	if plural || harmlessTokens[string(p.word(p.words-2))] {
+	if harmlessTokens[string(p.word(p.words-2))] {
 		return nameNone
 	}
 	return p.kind()

@@ -139,7 +139,7 @@ func random(s string) bool {
 			upper = true
 		case 'a' <= c && c <= 'z':
 			lower = true
-		case c != '_' && c != '-' && c != '+' && c != '=' && c != '%':
+		case c != '_' && c != '-' && c != '+' && c != '=' && c != '%' && c != ',':
 			return false
 		}
 	}

@@ -30,10 +30,10 @@ var shapes = func() (by [256][]shape) {
 		{"glpat-", 12}, {"gldt-", 12}, {"glrt-", 12}, {"glptt-", 12}, {"glcbt-", 12}, {"glft-", 12}, {"glsa_", 16}, {"glc_", 16},
 		{"xoxb-", 8}, {"xoxp-", 8}, {"xoxa-", 8}, {"xoxs-", 8}, {"xoxr-", 8}, {"xoxc-", 8}, {"xoxd-", 8}, {"xoxe-", 8}, {"xoxe.", 8}, {"xapp-", 8}, // Slack
 		{"AGE-SECRET-KEY-", 20}, {"eyJ", 0}, {"ops_eyJ", 20}, {"AKIA", 12}, {"CCIPAT_", 16}, {"HRKU-", 16}, {"NRAK-", 16}, {"ATATT3x", 16}, {"ATCTT3x", 16}, {"ATBB", 24},
-		{"pscale_tkn_", 12}, {"pscale_pw_", 12}, {"pscale_oauth_", 12}, {"sb_secret_", 12}, {"dckr_pat_", 12}, {"nvapi-", 16}, {"tvly-", 12}, {"lsv2_", 16}, {"pcsk_", 12}, {"gsk_", 16},
+		{"pscale_tkn_", 12}, {"pscale_pw_", 12}, {"pscale_oauth_", 12}, {"sb_secret_", 12}, {"dckr_pat_", 12}, {"LS0tLS1CRUdJTi", 16}, {"nvapi-", 16}, {"tvly-", 12}, {"lsv2_", 16}, {"pcsk_", 12}, {"gsk_", 16},
 	}...)
 	add(true, []key{
-		{"sk-", 12}, {"sk_", 24}, {"csk-", 16}, {"hf_", 16}, {"xai-", 16}, {"pplx-", 16}, {"r8_", 16}, {"fw_", 16}, {"jina_", 16}, {"voyage-", 30}, {"e2b_", 16}, {"fc-", 24},
+		{"sk-", 12}, {"sk_", 24}, {"secret_", 32}, {"csk-", 16}, {"hf_", 16}, {"xai-", 16}, {"pplx-", 16}, {"r8_", 16}, {"fw_", 16}, {"jina_", 16}, {"voyage-", 30}, {"e2b_", 16}, {"fc-", 24},
 		{"ASIA", 16}, {"ABIA", 16}, {"ACCA", 16}, // AWS
 		{"npm_", 20}, {"pypi-", 20}, {"dop_v1_", 20}, {"doo_v1_", 20}, {"SG.", 20}, {"dapi", 30}, {"sntrys_", 16}, {"sntryu_", 16}, {"hvs.", 16}, {"hvb.", 16}, {"fm2_", 20}, {"dp.pt.", 16}, {"dp.st.", 16}, {"dp.ct.", 16}, {"EAAA", 40},
 		{"shpat_", 16}, {"shpca_", 16}, {"shpss_", 16}, {"shppa_", 16}, {"lin_api_", 16}, {"ntn_", 20}, {"sbp_", 20}, {"PMAK-", 16}, {"figd_", 16}, {"rubygems_", 16}, {"xkeysib-", 16}, {"pat-na1-", 16}, {"pat-eu1-", 16}, {"api_org_", 16}, {"sq0atp-", 12}, {"sq0csp-", 12}, {"key-", 32}, {"sess-", 30}, {"nfp_", 20}, {"vercel_", 20}, {"gat_", 20}, {"pul-", 30}, {"dt0c01.", 20}, {"t1.", 60},
@@ -50,12 +50,11 @@ func shapeLen(s string) int {
 		if sh.prefix == "eyJ" {
 			return jwtLen(s)
 		}
-		n := len(sh.prefix)
-		for n < len(s) && isKey(s[n]) {
-			n++
-		}
-		if n-len(sh.prefix) >= sh.min && (!sh.wordy || keyLike(s[len(sh.prefix):n])) {
-			return n
+		const enough = 256
+		body := s[len(sh.prefix):]
+		n := keyRun(body[:min(len(body), enough)])
+		if n >= sh.min && (!sh.wordy || keyLike(body[:n])) {
+			return len(sh.prefix) + n + keyRun(body[n:])
 		}
 	}
 	return specialLen(s)

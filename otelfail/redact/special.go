@@ -28,6 +28,8 @@ func specialLen(s string) int {
 		return botLen(s)
 	case n >= 14 && strings.HasPrefix(rest, ".atlasv1."): // Terraform
 		return n + keyRun(rest)
+	case n == 17 && s[0] == 'p' && strings.HasPrefix(rest, ".") && strings.HasPrefix(s, "pat") && keyRun2(rest[1:]) >= 30: // Airtable
+		return n + 1 + keyRun2(rest[1:])
 	case n >= 22 && strings.HasPrefix(rest, "."): // Discord
 		first := keyRun2(rest[1:])
 		if first < 5 || first > 8 || byteAt(rest, 1+first) != '.' || !keyLike(s[:n]) {

@@ -101,27 +101,25 @@ func (n name) assigned(s string, i int, a assignment) (from, to int) {
 	if to, ok := block(s, i); ok && a.colon {
 		return i, to
 	}
-	i = skipCall(s, i)
+	i = skipCall(s, skipTag(s, i))
 	c, size := at(s, i)
 	if c == '\n' {
 		line, last := skipGlyphs(s, i, "\n \t")
 		c, size = at(s, line)
-		if !isBlank(last) && !isQuote(c) {
+		if !isBlank(last) && !isQuote(c) && !random(s[line:wordEnd(s, line, false)]) {
 			return i, i
 		}
 		if c == '-' && isBlank(byteAt(s, line+size)) {
 			return line, items(s, i)
 		}
-		if i = line; isWord(c) && mapping(s, i) && a.nested {
-			return i, i
-		}
+		i = line
 	}
 	if c == '{' || isWord(c) && !a.nested {
 		if j := valueOf(s, i); j > i && !a.nested {
 			a.nested = true
 			return n.assigned(s, j, a)
 		}
-		if isWord(c) && s[i-1] != ':' && s[i-1] != '=' && mapping(s, i) && lineBegins(s, i) {
+		if isWord(c) && lineBegins(s, i) && mapping(s, i) {
 			return i, i
 		}
 	}
@@ -232,6 +230,25 @@ func skipCall(s string, i int) int {
 	}
 	if c, _ := at(s, j); isQuote(c) {
 		return j
+	}
+	return i
+}
+
+// skipTag skips what stands before a value in YAML and XML: &anchor, !!str,
+// <![CDATA[.
+func skipTag(s string, i int) int {
+	const longest = 16
+	if rest := s[i:]; strings.HasPrefix(rest, "<![CDATA[") {
+		return i + len("<![CDATA[")
+	} else if rest == "" || rest[0] != '!' && rest[0] != '&' {
+		return i
+	}
+	j := skip(s, i, "!&")
+	for j < len(s) && j < i+longest && isWord(s[j]) {
+		j++
+	}
+	if j < len(s) && s[j] == ' ' {
+		return skip(s, j, " ")
 	}
 	return i
 }
