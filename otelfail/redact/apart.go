@@ -93,11 +93,10 @@ func items(s string, i int) (to int) {
 func (n name) opensElement(s string) bool {
 	const longest = 16
 	i := n.begin - 1
-	if i > 0 && s[i] == ':' {
-		for i--; i > n.begin-longest && i >= 0 && isWord(s[i]); i-- {
-		}
+	for i >= 0 && i > n.begin-longest && (isWord(s[i]) || s[i] == ':') {
+		i--
 	}
-	return i >= 0 && s[i] == '<' || i >= 3 && (strings.HasSuffix(s[:i+1], "&lt;") || strings.HasSuffix(s[:i+1], "u003c"))
+	return i >= 0 && (s[i] == '<' || strings.HasPrefix(s[i:], `\u003c`) || strings.HasSuffix(s[:i+1], "&lt;"))
 }
 
 // attribute finds the value of an XML element with attributes:
@@ -107,9 +106,12 @@ func (n name) attribute(s string) (from, to int) {
 	if byteAt(s, n.end) != ' ' || !n.opensElement(s) {
 		return 0, 0
 	}
-	for i := n.end; i < len(s) && i < n.end+longest && s[i] != '<'; i++ {
-		if s[i] == '>' && s[i-1] != '/' {
-			return n.assigned(s, i+1, assignment{nested: true})
+	for i := n.end; i < len(s) && i < n.end+longest; {
+		c, size := glyph(s, i)
+		if i += size; c == '>' {
+			return n.assigned(s, i, assignment{nested: true})
+		} else if c == '<' || c == '/' && byteAt(s, i) == '>' {
+			break
 		}
 	}
 	return 0, 0
@@ -134,7 +136,7 @@ func (n name) stated(s string) (from, to int) {
 	commanded := strings.HasSuffix(before, "setx ") || strings.HasSuffix(before, "set -gx ") || strings.HasSuffix(before, "set -x ") ||
 		strings.Contains(before, "login ") && s[n.begin:n.end] == "password" // netrc
 	if !commanded {
-		for _, w := range [...]string{"is ", "is: ", "was ", "provided: ", "(", "<"} {
+		for _, w := range [...]string{"default ", "is ", "is: ", "was ", "provided: ", "(", "<"} {
 			if len(s) >= i+len(w) && strings.EqualFold(s[i:i+len(w)], w) {
 				i += len(w)
 				break

@@ -8,20 +8,46 @@ import "strings"
 // argument returns the bounds of the argument behind a flag that ends at i:
 // behind a blank or "=", or as the next element of a printed list.
 func argument(s string, i int) (from, to int) {
-	from, last := skipGlyphs(s, i, "\"'`, \t=")
-	if last == 0 || from >= len(s) {
+	from, quote, ok := gap(s, i)
+	if !ok || from >= len(s) {
 		return i, i
 	}
 	for to = from; to < len(s); {
 		c, n := glyph(s, to)
 		if c == '[' {
 			n = max(1, markLen(s[to:]))
-		} else if isQuote(last) && c == last || !isQuote(last) && (c <= ' ' || isQuote(c)) || c == '\n' {
+		} else if quote != 0 && c == quote || quote == 0 && (c <= ' ' || isQuote(c)) || c == '\n' {
 			break
 		}
 		to += n
 	}
 	return from, to
+}
+
+// gap skips what stands between a flag and its argument, and returns the quote
+// in which the argument stands, 0 if none.
+func gap(s string, i int) (next int, quote byte, ok bool) {
+	for range maxBlanks {
+		c, n := at(s, i)
+		switch {
+		case isQuote(c):
+			if quote != 0 {
+				return i, quote, ok
+			}
+			if ok {
+				quote = c
+			}
+		case isBlank(c) || c == ',' || c == '=':
+			if quote != 0 {
+				return i, quote, ok
+			}
+			ok = true
+		default:
+			return i, quote, ok
+		}
+		i += n
+	}
+	return i, quote, ok
 }
 
 // argument finds the value of a flag, and that of a name in a printed list or
@@ -32,18 +58,18 @@ func (n name) argument(s string) (from, to int) {
 	if !flag && !isQuote(c) {
 		return 0, 0
 	}
-	i, last := skipGlyphs(s, n.end, "\"'`, \t")
-	if last == 0 || isQuote(c) && !isQuote(last) && !strings.ContainsRune("bBuUrRf", rune(byteAt(s, i))) {
+	i, quote, ok := gap(s, n.end)
+	call := skipCall(s, i)
+	if !ok || isQuote(c) && quote == 0 && call == i {
 		return 0, 0
 	}
-	if j := skipCall(s, i); j > i {
-		i = j
-		from, to = quotedValue(s, j)
-	} else if from, to = argument(s, n.end); byteAt(s, from) == '-' && !isQuote(last) {
+	if call > i {
+		from, to = quotedValue(s, call)
+	} else if from, to = argument(s, n.end); byteAt(s, from) == '-' && quote == 0 {
 		return 0, 0
 	}
 	switch v := s[from:to]; {
-	case flag && isQuote(last):
+	case flag && (quote != 0 || call > i):
 		return from, to
 	case flag && !sentence(s[from:], false):
 		return from, to
@@ -140,7 +166,7 @@ func commandBefore(s string, i int, commands ...string) bool {
 				break
 			}
 			begin, end := from+k, from+k+len(c)
-			if (begin == 0 || !isWord(line[begin-1]) && line[begin-1] != '-' && line[begin-1] != '_') && end < len(line) && strings.IndexByte(" \"'`", line[end]) >= 0 {
+			if (begin == 0 || !isWord(line[begin-1]) && line[begin-1] != '-' && line[begin-1] != '_') && end < len(line) && strings.IndexByte(" \"'`\\", line[end]) >= 0 {
 				return true
 			}
 			from = end

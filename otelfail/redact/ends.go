@@ -89,6 +89,9 @@ func wordEnd(s string, i int, encoded bool) (to int) {
 			to += n
 		case '&', '\\':
 			g, n := glyph(s, to)
+			if g == '\\' {
+				n = skip(s, to, `\`) - to
+			}
 			switch {
 			case isToken(g), !encoded && (g == other || g < ' ' && g != '\n' && g != '\t'):
 			case encoded, g != '&' && g != '\\' && !isQuote(g), !goesOn(s, to+n):

@@ -15,10 +15,17 @@ const other = 0x80
 // are found by glyphs, so it makes no difference how often a text was quoted.
 func glyph(s string, i int) (c byte, n int) {
 	switch s[i] {
-	case '\\':
-		return backslash(s[i:])
-	case '%':
-		return percent(s[i:])
+	case '\\', '%':
+		if s[i] == '%' {
+			c, n = percent(s[i:])
+		} else {
+			c, n = backslash(s[i:])
+		}
+		if c == '&' { // \u0026amp;
+			c, size := entity(s[i+n-1:])
+			return c, n - 1 + size
+		}
+		return c, n
 	case '&':
 		return entity(s[i:])
 	case 0x1b:

@@ -238,12 +238,13 @@ func skipCall(s string, i int) int {
 // <![CDATA[.
 func skipTag(s string, i int) int {
 	const longest = 16
-	if rest := s[i:]; strings.HasPrefix(rest, "<![CDATA[") {
-		return i + len("<![CDATA[")
-	} else if rest == "" || rest[0] != '!' && rest[0] != '&' {
+	c, n := at(s, i)
+	if strings.HasPrefix(s[i+n:], "![CDATA[") {
+		return i + n + len("![CDATA[")
+	} else if c != '!' && c != '&' {
 		return i
 	}
-	j := skip(s, i, "!&")
+	j := skip(s, i+n, "!")
 	for j < len(s) && j < i+longest && isWord(s[j]) {
 		j++
 	}
