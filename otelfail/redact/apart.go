@@ -9,17 +9,18 @@ import "strings"
 
 // apart finds the value of {"name":"PASSWORD","value":"x"}, of the same in YAML
 // and of <input name="password" value="x">.
-func (n name) apart(s string) (from, to int) {
+func (n name) apart(s string) (from, to int, ok bool) {
 	c, _ := at(s, n.end)
 	if !isQuote(c) && c != '\n' && c != ' ' && c != ',' {
-		return 0, 0
+		return 0, 0, false
 	}
 	i, _ := skipGlyphs(s, n.end, "\"'`,; \t\n")
 	if j := valueWord(s, i); j > i {
 		n.quoted = true
-		return n.assigned(s, j, assignment{nested: true})
+		from, to = n.assigned(s, j, assignment{nested: true})
+		return from, to, true
 	}
-	return 0, 0
+	return 0, 0, false
 }
 
 // valueWord returns where the value begins if s[i:] is the word "value" with a
@@ -101,37 +102,38 @@ func (n name) opensElement(s string) bool {
 
 // attribute finds the value of an XML element with attributes:
 // <Password Type="text">x</Password>.
-func (n name) attribute(s string) (from, to int) {
+func (n name) attribute(s string) (from, to int, ok bool) {
 	const longest = 128
 	if byteAt(s, n.end) != ' ' || !n.opensElement(s) {
-		return 0, 0
+		return 0, 0, false
 	}
 	for i := n.end; i < len(s) && i < n.end+longest; {
 		c, size := glyph(s, i)
 		if i += size; c == '>' {
-			return n.assigned(s, i, assignment{nested: true})
+			from, to = n.assigned(s, i, assignment{nested: true})
+			return from, to, true
 		} else if c == '<' || c == '/' && byteAt(s, i) == '>' {
 			break
 		}
 	}
-	return 0, 0
+	return 0, 0, false
 }
 
 // stated finds the value that a statement or a message has behind a name:
 // ALTER USER u WITH PASSWORD 'x', invalid API key x.
-func (n name) stated(s string) (from, to int) {
+func (n name) stated(s string) (from, to int, ok bool) {
 	i, last := skipGlyphs(s, n.end, " \t")
 	if last == 0 || n.kind == nameHeader || n.kind == nameSession || n.kind == nameQuery {
-		return 0, 0
+		return 0, 0, false
 	}
 	before := s[max(0, n.begin-48):n.begin]
 	if c, _ := at(s, i); isQuote(c) {
 		from, to = quotedValue(s, i)
 		sql := strings.HasSuffix(before, "WITH ") || strings.HasSuffix(before, "with ") || s[n.begin:n.end] == "PASSWORD"
-		if v := s[from:to]; sql || random(v) || n.kind == nameSecret && !words(v) {
-			return from, to
+		if v := withoutMarks(s[from:to]); sql || isMark(s[from:to]) || random(v) || n.kind == nameSecret && !words(v) {
+			return from, to, true
 		}
-		return 0, 0
+		return 0, 0, false
 	}
 	commanded := strings.HasSuffix(before, "setx ") || strings.HasSuffix(before, "set -gx ") || strings.HasSuffix(before, "set -x ") ||
 		strings.Contains(before, "login ") && s[n.begin:n.end] == "password" // netrc
@@ -143,14 +145,20 @@ func (n name) stated(s string) (from, to int) {
 			}
 		}
 	}
-	to = bareEnd(s, i, nameSecret, false)
-	for to > i && strings.IndexByte(".:", s[to-1]) >= 0 {
+	for to = i; to < len(s) && (isToken(s[to]) || s[to] == '%' || s[to] == '['); {
+		m := markLen(s[to:])
+		if s[to] == '[' && m == 0 {
+			break
+		}
+		to += max(1, m)
+	}
+	for to > i && s[to-1] == '.' {
 		to--
 	}
-	if commanded && useOf(s[i:to]) == 0 || random(s[i:to]) {
-		return i, to
+	if v := withoutMarks(s[i:to]); commanded && useOf(v) == 0 || isMark(s[i:to]) || random(v) {
+		return i, to, true
 	}
-	return 0, 0
+	return 0, 0, false
 }
 
 // words reports whether a quoted text consists of words, such as the name of a

@@ -52,31 +52,31 @@ func gap(s string, i int) (next int, quote byte, ok bool) {
 
 // argument finds the value of a flag, and that of a name in a printed list or
 // tuple: --token x, ['--token', 'x'], ('x-api-key', 'x').
-func (n name) argument(s string) (from, to int) {
+func (n name) argument(s string) (from, to int, ok bool) {
 	flag := n.begin > 0 && s[n.begin-1] == '-' && n.kind != nameSession
 	c, _ := at(s, n.end)
 	if !flag && !isQuote(c) {
-		return 0, 0
+		return 0, 0, false
 	}
 	i, quote, ok := gap(s, n.end)
 	call := skipCall(s, i)
 	if !ok || isQuote(c) && quote == 0 && call == i {
-		return 0, 0
+		return 0, 0, false
 	}
 	if call > i {
 		from, to = quotedValue(s, call)
 	} else if from, to = argument(s, n.end); byteAt(s, from) == '-' && quote == 0 {
-		return 0, 0
+		return 0, 0, false
 	}
-	switch v := s[from:to]; {
-	case flag && (quote != 0 || call > i):
-		return from, to
-	case flag && !sentence(s[from:], false):
-		return from, to
+	switch v := withoutMarks(s[from:to]); {
+	case isMark(s[from:to]):
+		return from, to, true
+	case flag && (quote != 0 || call > i), flag && !sentence(s[from:], false):
+		return from, to, true
 	case !flag && strings.Contains(s[n.end:i], ",") && !words(v), !flag && n.kind != nameWeak && !words(v):
-		return from, to
+		return from, to, true
 	}
-	return 0, 0
+	return 0, 0, false
 }
 
 // userFlag returns the bounds of "user:password" behind -u, as curl takes it. The
@@ -103,17 +103,9 @@ func userFlag(s string, i int) (from, to int) {
 		return 0, 0
 	}
 	from, to = argument(s, end)
-	colon := -1
-	for k := from; k < to; k++ {
-		if n := markLen(s[k:]); n > 0 {
-			k += n - 1
-		} else if s[k] == ':' {
-			colon = k
-			break
-		}
-	}
+	colon := from + colonOutside(s[from:to])
 	// docker run -u 1000:1000
-	if colon < 0 || colon == from || digits(s[from:colon], 10) && digits(s[colon+1:to], 10) {
+	if colon <= from || digits(s[from:colon], 10) && digits(s[colon+1:to], 10) {
 		return 0, 0
 	}
 	return from, to
@@ -147,7 +139,7 @@ func commandFlag(s string, i int) (from, to int) {
 		} else {
 			from, to = i+2, bareEnd(s, i+2, nameSecret, false)
 		}
-		if from < to && s[from] != '-' && !isMark(s[from:to]) {
+		if from < to && s[from] != '-' {
 			return from, to
 		}
 		return 0, 0
@@ -166,7 +158,7 @@ func commandBefore(s string, i int, commands ...string) bool {
 				break
 			}
 			begin, end := from+k, from+k+len(c)
-			if (begin == 0 || !isWord(line[begin-1]) && line[begin-1] != '-' && line[begin-1] != '_') && end < len(line) && strings.IndexByte(" \"'`\\", line[end]) >= 0 {
+			if (begin == 0 || begin > 1 && line[begin-2] == '\\' || !isWord(line[begin-1]) && line[begin-1] != '-' && line[begin-1] != '_') && end < len(line) && strings.IndexByte(" \"'`\\", line[end]) >= 0 {
 				return true
 			}
 			from = end
@@ -192,8 +184,5 @@ func phrase(s string, i, end int) (from, to int) {
 			return 0, 0
 		}
 	}
-	if from < to && !isMark(s[from:to]) {
-		return from, to
-	}
-	return 0, 0
+	return from, to
 }

@@ -75,7 +75,10 @@ func wordEnd(s string, i int, encoded bool) (to int) {
 		case '\n', '\r', ' ', '\t', ';', '<', '>', 0x1b:
 			return to
 		case '[':
-			to += max(1, markLen(s[to:]))
+			m := markLen(s[to:])
+			if to += max(1, m); m > 0 && to-m == i && byteAt(s, to) == '@' { // hidden as that of a URL
+				return to
+			}
 		case ',', ')', ']', '}', '"', '\'', '`':
 			if !goesOn(s, to+1) {
 				return to

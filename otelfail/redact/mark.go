@@ -57,4 +57,38 @@ func markEnds(s string, i int) bool {
 	return i >= markSize && s[i-1] == ']' && markLen(s[i-markSize:]) > 0
 }
 
+// colonOutside returns the index of the first colon of s that is no mark's, or
+// -1.
+func colonOutside(s string) int {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case ':':
+			return i
+		case '[':
+			i += max(1, markLen(s[i:])) - 1
+		}
+	}
+	return -1
+}
+
+// withoutMarks returns the parts of a value that are not hidden yet: by them it
+// is judged whether the rest is a secret, so that a second pass judges as the
+// first did.
+func withoutMarks(v string) string {
+	i := strings.Index(v, markOpen)
+	if i < 0 {
+		return v
+	}
+	var b strings.Builder
+	for i = 0; i < len(v); {
+		if n := markLen(v[i:]); n > 0 {
+			i += n
+			continue
+		}
+		b.WriteByte(v[i])
+		i++
+	}
+	return b.String()
+}
+
 func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' }

@@ -16,11 +16,18 @@ type scanner struct {
 	s     string
 	b     strings.Builder
 	kept  int // s[:kept] is in b
+	done  int // s[:done] has been dealt with
 	fresh int // a word may begin here whatever stands before
 	query int // a parameter of a URL may begin here
 }
 
+// hide replaces a secret by its mark. A mark stays as it is: a second pass goes the
+// way of the first.
 func (x *scanner) hide(from, to int) {
+	x.done = to
+	if isMark(x.s[from:to]) {
+		return
+	}
 	if x.b.Len() == 0 {
 		x.b.Grow(min(len(x.s), MaxLen+lookBack))
 	}
@@ -90,7 +97,7 @@ func (x *scanner) escape(i int) (next int) {
 	if encodedSlashes(s[i:]) {
 		from := i + len("%3A%2F%2F")
 		x.fresh = from
-		if to := encodedUserInfo(s[from:]); to > 0 && !isMark(s[from:from+to]) {
+		if to := encodedUserInfo(s[from:]); to > 0 {
 			x.hide(from, from+to)
 			return from + to
 		}
@@ -143,7 +150,7 @@ func (x *scanner) sign(i int) (next int) {
 		}
 		return from
 	case '@':
-		if from, to := passwordBefore(s, x.kept, i); from >= 0 {
+		if from, to := passwordBefore(s, x.done, i); from >= 0 {
 			x.hide(from, to)
 			return to
 		}
@@ -158,7 +165,7 @@ func (x *scanner) word(i int) (next int) {
 		x.hide(i, i+n)
 		return i + n
 	}
-	if from, to := webhook(s[i:]); to > from && !isMark(s[i+from:i+to]) {
+	if from, to := webhook(s[i:]); to > from {
 		x.hide(i+from, i+to)
 		return i + to
 	}
@@ -185,11 +192,26 @@ func (x *scanner) word(i int) (next int) {
 		return nextWord(s, i)
 	}
 	from, to := n.value(s)
-	if to > from && from >= x.kept {
+	if to > from && from >= x.done {
+		x.hideKeys(nextWord(s, i), end)
 		x.hide(from, to)
 		return to
 	}
 	return nextWord(s, i)
+}
+
+// hideKeys hides the keys of known shape within the name s[i:end].
+func (x *scanner) hideKeys(i, end int) {
+	for i < end {
+		if !isWord(x.s[i]) {
+			i++
+		} else if n := shapeLen(x.s[i:end]); n > 0 {
+			x.hide(i, i+n)
+			i += n
+		} else {
+			i = nextWord(x.s, i)
+		}
+	}
 }
 
 // mayName says quickly whether a value can follow the word s[i:end] at all: after

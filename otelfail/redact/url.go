@@ -26,7 +26,7 @@ func userInfoEnd(s string, i int) int {
 		return last
 	}
 	const longest = 128
-	colon := strings.IndexByte(s[i:end], ':')
+	colon := colonOutside(s[i:end])
 	if colon < 0 || end >= len(s) || s[i] == '[' || digits(s[i+colon+1:end], 16) || i+colon+1 == end && endsPort(s[end]) {
 		return i
 	}
@@ -64,15 +64,19 @@ func authorityEnd(s string, i int) int {
 // userInfoIsSecret: a user name alone is none, unless it is long enough for a
 // token.
 func userInfoIsSecret(s string) bool {
-	return !isMark(s) && (strings.Contains(s, ":") || len(s) >= 16)
+	if isMark(s) {
+		return true
+	}
+	s = withoutMarks(s)
+	return strings.Contains(s, ":") || len(s) >= 16
 }
 
 // passwordBefore finds the password in "user:password@host" without a scheme,
 // as in a DSN. It returns its bounds, or -1.
-func passwordBefore(s string, kept, i int) (from, to int) {
+func passwordBefore(s string, done, i int) (from, to int) {
 	to = i
 	for k := i + 1; k < len(s) && k < i+64; k++ { // a password with "@"
-		if c := s[k]; c == '@' {
+		if c := s[k]; c == '@' && k+1 < len(s) && (isWord(s[k+1]) || s[k+1] == '(') {
 			to = k
 		} else if c <= ' ' || strings.IndexByte("\"'`<>()[]{},;/\\?", c) >= 0 {
 			break
@@ -90,7 +94,7 @@ func passwordBefore(s string, kept, i int) (from, to int) {
 		return -1, -1
 	}
 	colon := -1
-	for k := i - 1; k >= kept && k > i-128; k-- {
+	for k := i - 1; k >= done && k > i-128; k-- {
 		c := s[k]
 		if c == ':' {
 			colon = k
@@ -98,7 +102,8 @@ func passwordBefore(s string, kept, i int) (from, to int) {
 			break
 		}
 	}
-	if colon < 0 || colon+1 >= to || colon == 0 || !isWord(s[colon-1]) && !markEnds(s, colon) || isMark(s[colon+1:to]) {
+	if colon < 0 || colon+1 >= to || colon == 0 || !isWord(s[colon-1]) && !markEnds(s, colon) && colon != done ||
+		strings.HasPrefix(s[colon:], "://") || strings.HasSuffix(s[:colon+1], markOpen) {
 		return -1, -1
 	}
 	if addressee(s, colon, to) || strings.HasPrefix(host, "sha256:") {

@@ -29,14 +29,13 @@ func (n name) value(s string) (from, to int) {
 	return from, to
 }
 
-// saysNone reports whether a value is empty or a mark already, or only says that
-// there is none.
+// saysNone reports whether a value is empty or only says that there is none.
 func saysNone(v string) bool {
 	switch v {
 	case "", "null", "nil", "<nil>", "None", "true", "false", "undefined":
 		return true
 	}
-	return isMark(v)
+	return false
 }
 
 // blanks are what stands between a name and its separator.
@@ -55,8 +54,8 @@ func (n name) find(s string) (from, to int) {
 	if c, size := at(s, i); c == '>' && i == n.end && n.opensElement(s) { // <password>value</password>
 		return n.assigned(s, i+size, assignment{})
 	}
-	for _, rule := range [...]func(name, string) (int, int){name.attribute, name.apart, name.argument, name.stated} {
-		if from, to = rule(n, s); from < to {
+	for _, rule := range [...]func(name, string) (int, int, bool){name.attribute, name.apart, name.argument, name.stated} {
+		if from, to, ok := rule(n, s); ok {
 			return from, to
 		}
 	}
@@ -143,9 +142,6 @@ func (n name) assigned(s string, i int, a assignment) (from, to int) {
 		return from, to
 	}
 	to = bareEnd(s, i, n.kind, a.encoded)
-	if isMark(s[i:to]) {
-		return i, i
-	}
 	if n.passes(s, i, to, a) {
 		return i, i
 	}
@@ -158,7 +154,10 @@ func (n name) assigned(s string, i int, a assignment) (from, to int) {
 // passes reports whether a value is no secret for what it looks like. Where that
 // cannot be told it is one.
 func (n name) passes(s string, from, to int, a assignment) bool {
-	v, word := s[from:to], s[n.begin:n.end]
+	if isMark(s[from:to]) {
+		return false
+	}
+	v, word := withoutMarks(s[from:to]), s[n.begin:n.end]
 	bare := from == 0 || !isQuote(s[from-1])
 	switch n.kind {
 	case nameQuery: // ?code=404, ?key=name
@@ -281,9 +280,12 @@ func (n name) credentials(s string) (from, to int) {
 	if to > from && s[to-1] == ':' {
 		to-- // "Basic usage: …"
 	}
-	v := s[from:to]
+	if isMark(s[from:to]) {
+		return from, to
+	}
+	v := withoutMarks(s[from:to])
 	// "basic authentication", "bearer token" are words.
-	if len(v) < 6 || plain(strings.TrimRight(v, ".")) && len(v) < 20 || digits(v, 6) || isMark(v) {
+	if len(v) < 6 || plain(strings.TrimRight(v, ".")) && len(v) < 20 || digits(v, 6) {
 		return from, from
 	}
 	return from, to
