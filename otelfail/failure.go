@@ -227,32 +227,36 @@ func (o *Operation) appendContext(a []attribute.KeyValue) []attribute.KeyValue {
 	first := len(a)
 	for op := o; op != nil; op = op.around() {
 		for _, kv := range op.spec.Context {
-			key := attribute.Key(semconv.FailureContextPrefix + o.tracker.redactor.String(string(kv.Key)))
+			clean := o.tracker.redactAttribute(kv)
+			key := semconv.FailureContextPrefix + clean.Key
 			if len(a)-first >= maxContext || slices.ContainsFunc(a[first:], func(x attribute.KeyValue) bool { return x.Key == key }) {
 				continue
 			}
-			a = append(a, attribute.KeyValue{Key: key, Value: o.tracker.redactValue(kv.Value)})
+			a = append(a, attribute.KeyValue{Key: key, Value: clean.Value})
 		}
 	}
 	return a
 }
 
-func (t *Tracker) redactValue(v attribute.Value) attribute.Value {
+// redactAttribute returns a program's own attribute without credentials: a value
+// may be one because of its key, and a key may be one itself.
+func (t *Tracker) redactAttribute(kv attribute.KeyValue) attribute.KeyValue {
+	name := string(kv.Key)
+	return attribute.KeyValue{Key: attribute.Key(t.redactor.String(name)), Value: t.redactValue(name, kv.Value)}
+}
+
+func (t *Tracker) redactValue(name string, v attribute.Value) attribute.Value {
 	switch v.Type() {
 	case attribute.STRING:
-		return attribute.StringValue(t.redactor.String(v.AsString()))
+		return attribute.StringValue(t.redactor.Value(name, v.AsString()))
 	case attribute.STRINGSLICE:
-		values := v.AsStringSlice()
-		for i, s := range values {
-			values[i] = t.redactor.String(s)
-		}
-		return attribute.StringSliceValue(values)
+		return attribute.StringSliceValue(t.redactor.Values(name, v.AsStringSlice()))
 	case attribute.BOOL, attribute.INT64, attribute.FLOAT64, attribute.BOOLSLICE, attribute.INT64SLICE, attribute.FLOAT64SLICE:
 		return v
 	case attribute.BYTESLICE:
-		return attribute.StringValue(t.redactor.String(string(v.AsByteSlice())))
+		return attribute.StringValue(t.redactor.Value(name, string(v.AsByteSlice())))
 	}
-	return attribute.StringValue(t.redactor.String(v.String())) // maps, and slices of anything
+	return attribute.StringValue(t.redactor.Value(name, v.String())) // maps, and slices of anything
 }
 
 // panicType is the error type of a panic: the value's type where it is an

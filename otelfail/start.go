@@ -82,7 +82,7 @@ func (b *startBuffer) options(op *Operation) []trace.SpanStartOption {
 	if len(op.spec.Attributes) > 0 {
 		more := make([]attribute.KeyValue, len(op.spec.Attributes))
 		for i, kv := range op.spec.Attributes {
-			more[i] = attribute.KeyValue{Key: kv.Key, Value: op.tracker.redactValue(kv.Value)}
+			more[i] = op.tracker.redactAttribute(kv)
 		}
 		b.opts = append(b.opts, trace.WithAttributes(more...))
 	}
