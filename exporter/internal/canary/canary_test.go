@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,13 +59,25 @@ func TestNoSecretGetsOut(t *testing.T) {
 		t.Run(shape, func(t *testing.T) {
 			name := strconv.Itoa(len(logs))
 			dir, foreign := filepath.Join(root, name), filepath.Join(root, name+".json")
-			sealed(t, outputs(t, secret, dir))
+			sealed(t, outputs(t, places, everywhere(secret), dir))
 			if err := os.WriteFile(foreign, traceFile(t, secret), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			logs, traces = append(logs, dir), append(traces, foreign)
 		})
 	}
+	t.Run("under the name of a secret", func(t *testing.T) {
+		for _, key := range []string{"password", "api_key", "http.request.header.authorization", "app.githubToken"} {
+			dir := filepath.Join(root, key)
+			sealed(t, outputs(t, under(key), func(place string) string {
+				if place == "program" {
+					return "svc"
+				}
+				return canary
+			}, dir))
+			logs = append(logs, dir)
+		}
+	})
 	t.Run("otelfail", func(t *testing.T) { sealed(t, commands(t, build(t, "cmd/otelfail"), logs, traces)) })
 	t.Run("agentdemo", func(t *testing.T) { sealed(t, demo(t, build(t, "agentdemo"))) })
 }
@@ -79,27 +92,48 @@ func sealed(t *testing.T, outputs map[string]string) {
 	}
 }
 
-// TestCanaryIsSeen holds that the test can fail: the same program without
-// redaction of its outputs would show a word that is no secret.
-func TestCanaryIsSeen(t *testing.T) {
+// TestEachPlaceIsSeen holds that the test can fail: a harmless word in the place
+// of a secret gets out, from each place, and can be found in most outputs.
+func TestEachPlaceIsSeen(t *testing.T) {
 	const word = "hippopotamus"
-	seen := 0
+	all := append(slices.Clone(places), under("city")...)
+	words := map[string]string{"program": word + "program"}
+	for i, place := range all {
+		words[place.name] = fmt.Sprintf("%s%c%c", word, 'a'+i/26, 'a'+i%26)
+	}
+	if len(words) != len(all)+1 {
+		t.Fatal("two places have one name")
+	}
 	dir := filepath.Join(t.TempDir(), "logs")
-	all := outputs(t, word, dir)
-	maps.Copy(all, commands(t, build(t, "cmd/otelfail"), []string{dir}, nil))
-	for _, text := range all {
-		if strings.Contains(text, word) {
+	out := outputs(t, all, func(place string) string { return words[place] }, dir)
+	maps.Copy(out, commands(t, build(t, "cmd/otelfail"), []string{dir}, nil))
+	seen, text := 0, ""
+	for _, output := range out {
+		if strings.Contains(output, word) {
 			seen++
 		}
+		text += output
 	}
 	if seen < 18 {
 		t.Errorf("only %d outputs show what is planted", seen)
 	}
+	for place, word := range words {
+		if unseen[place] == strings.Contains(text, word) {
+			t.Errorf("%s: seen %t", place, !unseen[place])
+		}
+	}
 }
 
-// outputs runs a program that has secret in every place, and returns what
-// otelfail wrote about it. The log is in dir.
-func outputs(t *testing.T, secret, dir string) map[string]string {
+// everywhere plants the same in each place.
+func everywhere(secret string) func(string) string {
+	return func(string) string { return secret }
+}
+
+// outputs runs a program that has a secret in every place, and returns what
+// otelfail wrote about it. The log is in dir. The place "program" is what the
+// whole program has.
+func outputs(t *testing.T, places []place, secret func(place string) string, dir string) map[string]string {
+	ofProgram := secret("program")
 	t.Setenv("OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN", "logs/dup")
 	out := map[string]string{}
 	var handled lines
@@ -116,7 +150,7 @@ func outputs(t *testing.T, secret, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	provider := sdktrace.NewTracerProvider(
-		sdktrace.WithResource(resource.NewSchemaless(attribute.String("service.name", "svc"))),
+		sdktrace.WithResource(resource.NewSchemaless(attribute.String("service.name", ofProgram))),
 		sdktrace.WithSpanProcessor(failures.Processor()), sdktrace.WithSyncer(oursOnly{stdout}),
 	)
 	var records lines
@@ -126,13 +160,14 @@ func outputs(t *testing.T, secret, dir string) map[string]string {
 	p := &program{
 		tracker: otelfail.New(
 			otelfail.WithTracerProvider(provider), otelfail.WithLoggerProvider(logs), otelfail.WithMeterProvider(meters),
-			otelfail.WithClassifier(classify.ClassifierFunc(func(classify.Input) (classify.Verdict, bool) { panic("classifier: " + secret) })),
+			otelfail.WithClassifier(classify.ClassifierFunc(func(classify.Input) (classify.Verdict, bool) { panic("classifier: " + ofProgram) })),
 		),
-		foreign: provider.Tracer("foreign"),
+		foreign:  provider.Tracer("foreign"),
+		provider: provider,
 	}
 	for i, place := range places {
 		ctx, run := p.tracker.Start(t.Context(), otelfail.Spec{Kind: otelfail.KindAgent, Name: "agent", RunID: fmt.Sprint("run-", i)})
-		place.plant(ctx, p, secret)
+		place.plant(ctx, p, secret(place.name))
 		run.End(nil)
 	}
 	var rm metricdata.ResourceMetrics
@@ -256,7 +291,7 @@ func traceFile(t *testing.T, secret string) []byte {
 		})
 	}
 	b, err := json.Marshal(map[string]any{"resourceSpans": []any{map[string]any{
-		"resource":   map[string]any{"attributes": []any{value("service.name", "svc")}},
+		"resource":   map[string]any{"attributes": []any{value("service.name", secret)}},
 		"scopeSpans": []any{map[string]any{"scope": map[string]any{"name": "x"}, "spans": spans}},
 	}}})
 	if err != nil {
@@ -266,18 +301,23 @@ func traceFile(t *testing.T, secret string) []byte {
 }
 
 // oursOnly exports the spans that otelfail makes. What other instrumentation
-// puts on its own spans is theirs.
+// puts on its own spans is theirs, and so is the resource.
 type oursOnly struct{ sdktrace.SpanExporter }
 
 func (o oursOnly) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
 	var ours []sdktrace.ReadOnlySpan
 	for _, s := range spans {
 		if s.InstrumentationScope().Name != "foreign" {
-			ours = append(ours, s)
+			ours = append(ours, withoutResource{s})
 		}
 	}
 	return o.SpanExporter.ExportSpans(ctx, ours)
 }
+
+// withoutResource is a span without the program's description of itself.
+type withoutResource struct{ sdktrace.ReadOnlySpan }
+
+func (withoutResource) Resource() *resource.Resource { return resource.Empty() }
 
 // lines collects errors and log records as text.
 type lines struct {

@@ -5,6 +5,7 @@ package canary_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,8 +29,9 @@ type place struct {
 
 // program is an agent whose telemetry is watched.
 type program struct {
-	tracker *otelfail.Tracker
-	foreign trace.Tracer
+	tracker  *otelfail.Tracker
+	foreign  trace.Tracer
+	provider trace.TracerProvider
 }
 
 var errPlain = errors.New("plain failure")
@@ -69,6 +71,10 @@ var places = []place{
 	failing("joined", func(s string) error { return errors.Join(errPlain, errors.New(s)) }),
 	failing("quoted", func(s string) error { return fmt.Errorf("bad value %q", s) }),
 	failing("list", func(s string) error { return fmt.Errorf("bad values %v", []string{s, "x"}) }),
+	failing("marshaled", func(s string) error {
+		b, err := json.Marshal(map[string]string{"url": s})
+		return errors.Join(errors.New(string(b)), err)
+	}),
 	failing("header", func(s string) error {
 		return fmt.Errorf("401 with headers %v", http.Header{"Authorization": {s}, "Accept": {"*/*"}})
 	}),
@@ -83,7 +89,9 @@ var places = []place{
 	{"panic with text", func(ctx context.Context, p *program, s string) { p.panics(ctx, s) }},
 	{"panic with struct", func(ctx context.Context, p *program, s string) { p.panics(ctx, struct{ Token string }{s}) }},
 	{"panic of Error", func(ctx context.Context, p *program, s string) {
-		p.fail(ctx, otelfail.Tool("t"), panicError(s))
+		// Each Tracker reports its first panic only.
+		first := &program{tracker: otelfail.New(otelfail.WithTracerProvider(p.provider))}
+		first.fail(ctx, otelfail.Tool("t"), panicError(s))
 	}},
 	{"soft failure", func(ctx context.Context, _ *program, s string) {
 		otelfail.Record(ctx, errors.New(s), otelfail.Memory("search"))
@@ -125,6 +133,15 @@ var places = []place{
 	}),
 	described("context values", func(s string) otelfail.Spec {
 		return otelfail.Spec{Name: "n", Context: []attribute.KeyValue{attribute.StringSlice("requests", []string{"x", s})}}
+	}),
+	described("attribute key", func(s string) otelfail.Spec {
+		return otelfail.Spec{Name: "n", Attributes: []attribute.KeyValue{attribute.String(s, "x")}}
+	}),
+	described("attribute value", func(s string) otelfail.Spec {
+		return otelfail.Spec{Name: "n", Attributes: []attribute.KeyValue{attribute.String("request", s)}}
+	}),
+	described("attribute values", func(s string) otelfail.Spec {
+		return otelfail.Spec{Name: "n", Attributes: []attribute.KeyValue{attribute.StringSlice("requests", []string{"x", s})}}
 	}),
 	described("verdict", func(s string) otelfail.Spec {
 		return otelfail.Spec{Name: "n", Verdict: classify.Verdict{Reason: classify.Reason(s), Rule: s, Fingerprint: s}}
@@ -169,6 +186,35 @@ var places = []place{
 	}),
 	inSpan("user id", func(span trace.Span, s string) { span.SetAttributes(attribute.String("user.id", s)) }),
 	inSpan("arguments", func(span trace.Span, s string) { span.SetAttributes(attribute.String("gen_ai.tool.call.arguments", s)) }),
+}
+
+// unseen are the places from which nothing gets out, whatever it is: arguments
+// are hashed, and a header of authorization is a secret.
+var unseen = map[string]bool{"arguments": true, "foreign arguments": true, "header": true}
+
+// under returns the places that have a key beside them.
+func under(key string) []place {
+	return []place{
+		described("context under "+key, func(s string) otelfail.Spec {
+			return otelfail.Spec{Name: "n", Context: []attribute.KeyValue{attribute.String(key, s)}}
+		}),
+		described("context list under "+key, func(s string) otelfail.Spec {
+			return otelfail.Spec{Name: "n", Context: []attribute.KeyValue{attribute.StringSlice(key, []string{s, "x " + s})}}
+		}),
+		described("context bytes under "+key, func(s string) otelfail.Spec {
+			return otelfail.Spec{Name: "n", Context: []attribute.KeyValue{attribute.ByteSlice(key, []byte(s))}}
+		}),
+		described("context arguments after "+key, func(s string) otelfail.Spec {
+			flag := "--" + strings.ReplaceAll(key[strings.LastIndexByte(key, '.')+1:], "_", "-")
+			return otelfail.Spec{Name: "n", Context: []attribute.KeyValue{attribute.StringSlice("argv", []string{"tool", flag, s})}}
+		}),
+		described("attribute under "+key, func(s string) otelfail.Spec {
+			return otelfail.Spec{Kind: otelfail.KindTool, Name: "t", Attributes: []attribute.KeyValue{attribute.String(key, s)}}
+		}),
+		described("attribute list under "+key, func(s string) otelfail.Spec {
+			return otelfail.Spec{Kind: otelfail.KindTool, Name: "t", Attributes: []attribute.KeyValue{attribute.StringSlice(key, []string{s})}}
+		}),
+	}
 }
 
 func (p *program) panics(ctx context.Context, value any) {

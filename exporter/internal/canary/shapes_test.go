@@ -45,6 +45,16 @@ var shapes = map[string]string{
 	"yaml":             "api_key: " + canary,
 	"shell":            "export OPENAI_API_KEY=" + canary,
 	"connection words": "host=db user=u password=" + canary + " sslmode=disable",
+	"second parameter": "https://x.blob.core.windows.net/c?sv=1&sig=" + canary,
+	"encoded query":    "https%3A%2F%2Fx%2Fp%3Fa%3D1%26token%3D" + canary,
+	"go-sql-driver":    "root:" + canary + "@/app?parseTime=true",
+	"invalid port":     `parse "postgres://u:` + canary + `/x@db/x": invalid port ":` + canary + `" after host`,
+	"python argv":      "['curl', '-u', 'admin:" + canary + "', 'https://x']",
+	"name and value":   `{"name":"DB_PASSWORD","value":"` + canary + `"}`,
+	"digest":           `Authorization: Digest username="u", response="` + canary + `"`,
+	"mysql":            "mysql -u root -p" + canary + " db",
+	"numbered":         "OPENAI_API_KEY_2=" + canary,
+	"mark in front":    "password=[REDACTED:1f3a]" + canary,
 	"webhook":          "https://hooks.slack.com/services/T000/B000/" + canary,
 }
 
