@@ -251,3 +251,17 @@ func TestManPages(t *testing.T) {
 		t.Errorf("page of %d bytes, error %v", len(page), err)
 	}
 }
+
+// TestArgumentsShowNoSecrets holds that what an error quotes of its input goes
+// through the redactor.
+func TestArgumentsShowNoSecrets(t *testing.T) {
+	const canary = "sk-proj-Zq7pL9xW2mK4vT8sR1nB"
+	for _, args := range [][]string{
+		{"classify"}, {canary}, {"report", canary}, {"report", "logs/" + canary + ".jsonl"}, {"report", "--format", canary}, {"report", "--since", canary}, {"report", "--group-by", canary}, {"check", "--known", canary}, {"report", "--" + canary},
+	} {
+		code, out, errOut := execute(`{"text":"x","operation":"`+canary+`"}`, args...)
+		if code == 0 || strings.Contains(out+errOut, canary[8:]) {
+			t.Errorf("%q: exit %d, %s%s", args, code, out, errOut)
+		}
+	}
+}

@@ -145,17 +145,12 @@ func (n name) stated(s string) (from, to int, ok bool) {
 			}
 		}
 	}
-	for to = i; to < len(s) && (isToken(s[to]) || s[to] == '%' || s[to] == '['); {
-		m := markLen(s[to:])
-		if s[to] == '[' && m == 0 {
-			break
-		}
-		to += max(1, m)
+	if m := markLen(s[i:]); m > 0 {
+		return i, i + m, true
 	}
-	for to > i && s[to-1] == '.' {
-		to--
+	for to = i; to < len(s) && (isToken(s[to]) && s[to] != '.' && s[to] != '/' || s[to] == '%'); to++ {
 	}
-	if v := withoutMarks(s[i:to]); commanded && useOf(v) == 0 || isMark(s[i:to]) || random(v) {
+	if v := s[i:to]; v != "" && (commanded && useOf(v) == 0 || random(v)) {
 		return i, to, true
 	}
 	return 0, 0, false

@@ -134,6 +134,9 @@ func commandFlag(s string, i int) (from, to int) {
 		if s[i+1] != f.flag || f.attached != (isWord(s[i+2]) || s[i+2] == '[' || s[i+2] == '$') || !commandBefore(s, i, f.commands...) {
 			continue
 		}
+		if end := nextWord(s, i+1); f.attached && end < len(s) && secretName(s[i+1:end], false) != nameNone {
+			continue // -password
+		}
 		if !f.attached {
 			from, to = argument(s, i+2)
 		} else {
@@ -151,6 +154,7 @@ func commandFlag(s string, i int) (from, to int) {
 func commandBefore(s string, i int, commands ...string) bool {
 	line := s[max(0, i-lookBack/2):i]
 	line = line[strings.LastIndexByte(line, '\n')+1:]
+	line = line[max(0, strings.LastIndex(line, `\n`)):]
 	for _, c := range commands {
 		for from := 0; ; {
 			k := strings.Index(line[from:], c)

@@ -74,9 +74,9 @@ func wordEnd(s string, i int, encoded bool) (to int) {
 		switch c := s[to]; c {
 		case '\n', '\r', ' ', '\t', ';', '<', '>', 0x1b:
 			return to
-		case '[':
-			m := markLen(s[to:])
-			if to += max(1, m); m > 0 && to-m == i && byteAt(s, to) == '@' { // hidden as that of a URL
+		case '[', '-':
+			m := atomLen(s[to:])
+			if to += max(1, m); c == '[' && ofURL(s, i, to) {
 				return to
 			}
 		case ',', ')', ']', '}', '"', '\'', '`':
@@ -132,6 +132,9 @@ func goesOn(s string, i int) bool {
 	return c != '=' && c != ':' && !(c == ']' && separatorLen(s, i+1) > 0)
 }
 
+// ofURL reports whether s[i:to] was hidden as the password of a URL.
+func ofURL(s string, i, to int) bool { return byteAt(s, to) == '@' && isMark(s[i:to]) }
+
 // headerEnd returns where a header ends: with its line, or with the quotes that
 // it stands in. Quotes behind "=" are its own, and it goes on in the next line if
 // only a scheme stands in the first.
@@ -148,8 +151,10 @@ func headerEnd(s string, i int) (to int) {
 			continue
 		case c == '<' || c == '>' || c == '}' || c == '\\' && n == 1:
 			return to
-		case c == '[':
-			n = max(1, markLen(s[to:]))
+		case c == '[' || c == '-':
+			if n = max(n, atomLen(s[to:])); ofURL(s, i, to+n) {
+				return to + n
+			}
 		case isQuote(c):
 			end := -1
 			if to > i && s[to-1] == '=' && s[to+n-1] == c {

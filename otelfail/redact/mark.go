@@ -49,6 +49,18 @@ func markLen(s string) int {
 	return markSize
 }
 
+// atomLen returns the length of the mark or of the PEM block at the beginning of
+// s, which belong to a value as a whole; 0 if there is none.
+func atomLen(s string) int {
+	switch s[0] {
+	case '[':
+		return markLen(s)
+	case '-':
+		return pemLen(s)
+	}
+	return 0
+}
+
 // isMark reports whether s is a mark and nothing else.
 func isMark(s string) bool { return len(s) == markSize && markLen(s) > 0 }
 

@@ -126,7 +126,7 @@ func (x *scanner) sign(i int) (next int) {
 			x.hide(i, i+n)
 			return i + n
 		}
-		if i == 0 || !isWord(s[i-1]) && s[i-1] != '-' {
+		if i == x.done || !isWord(s[i-1]) && s[i-1] != '-' {
 			if from, to := userFlag(s, i); to > from {
 				x.hide(from, to)
 				return to

@@ -35,7 +35,7 @@ func userInfoEnd(s string, i int) int {
 		switch c := s[k]; {
 		case c == '\n', c == '"', c == '`', c == ':' && slashesLen(s[k:]) > 0, c == '<':
 			return found
-		case c == '@' && k+1 < len(s) && (isWord(s[k+1]) || s[k+1] == '['):
+		case c == '@' && k+1 < len(s) && s[k+1] > ' ' && !isQuote(s[k+1]):
 			found = k
 		case found > i && (c == '/' || c == ' '):
 			return found
@@ -83,7 +83,7 @@ func passwordBefore(s string, done, i int) (from, to int) {
 		}
 	}
 	host := s[to+1:]
-	ends := "\"'`<>()[]{},;/\\"
+	ends := "\"'`<>()[]{},;/\\?"
 	switch n := nextWord(host, 0); {
 	case host == "":
 		return -1, -1
@@ -97,13 +97,16 @@ func passwordBefore(s string, done, i int) (from, to int) {
 	for k := i - 1; k >= done && k > i-128; k-- {
 		c := s[k]
 		if c == ':' {
+			if slashesLen(s[k:]) > 0 {
+				break
+			}
 			colon = k
-		} else if c <= ' ' || strings.IndexByte(ends, c) >= 0 || c == ']' && markEnds(s, k+1) {
+		} else if c <= ' ' || strings.IndexByte(ends, c) >= 0 || c == ']' && markEnds(s, k+1) || c == '\\' && strings.IndexByte("nrt", s[k+1]) >= 0 {
 			break
 		}
 	}
 	if colon < 0 || colon+1 >= to || colon == 0 || !isWord(s[colon-1]) && !markEnds(s, colon) && colon != done ||
-		strings.HasPrefix(s[colon:], "://") || strings.HasSuffix(s[:colon+1], markOpen) {
+		strings.HasSuffix(s[:colon+1], markOpen) {
 		return -1, -1
 	}
 	if addressee(s, colon, to) || strings.HasPrefix(host, "sha256:") {

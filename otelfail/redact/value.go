@@ -264,11 +264,11 @@ func byteAt(s string, i int) byte {
 // credentials finds what follows the name of a scheme: Bearer x, Basic x.
 func (n name) credentials(s string) (from, to int) {
 	from, last := skipGlyphs(s, n.end, " \t+\"'<:=\\")
-	if last == 0 {
+	if last == 0 || slashesLen(s[n.end:]) > 0 {
 		return n.end, n.end
 	}
 	for to = from; to < len(s); {
-		if m := markLen(s[to:]); m > 0 {
+		if m := atomLen(s[to:]); m > 0 {
 			to += m
 			continue
 		}
@@ -285,7 +285,7 @@ func (n name) credentials(s string) (from, to int) {
 	}
 	v := withoutMarks(s[from:to])
 	// "basic authentication", "bearer token" are words.
-	if len(v) < 6 || plain(strings.TrimRight(v, ".")) && len(v) < 20 || digits(v, 6) {
+	if len(v) < 6 || plain(strings.TrimRight(v, ".:")) && len(v) < 20 || digits(v, 6) {
 		return from, from
 	}
 	return from, to
