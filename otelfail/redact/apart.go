@@ -26,7 +26,7 @@ func (n name) apart(s string) (from, to int, ok bool) {
 // valueWord returns where the value begins if s[i:] is the word "value" with a
 // separator, else i.
 func valueWord(s string, i int) int {
-	for _, w := range [...]string{"value", "val", "content"} {
+	for _, w := range [...]string{"value", "stringValue", "val", "content"} {
 		if len(s) < i+len(w) || !strings.EqualFold(s[i:i+len(w)], w) {
 			continue
 		}
@@ -45,6 +45,13 @@ func valueOf(s string, i int) int {
 		return k
 	}
 	return i
+}
+
+// opensMap reports whether a map begins at i, whose keys are in quotes or in lines.
+func opensMap(s string, i int) bool {
+	c, n := at(s, i)
+	next, _ := at(s, i+n)
+	return c == '{' && (isQuote(next) || next == ' ' || next == '\n' || next == '}')
 }
 
 // mapping reports whether a key of a map begins at i, not a value.

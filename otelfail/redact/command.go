@@ -55,7 +55,7 @@ func gap(s string, i int) (next int, quote byte, ok bool) {
 func (n name) argument(s string) (from, to int, ok bool) {
 	flag := n.begin > 0 && s[n.begin-1] == '-' && n.kind != nameSession
 	c, _ := at(s, n.end)
-	if !flag && !isQuote(c) {
+	if !flag && (!isQuote(c) || n.begin == 0 || !isQuote(s[n.begin-1])) {
 		return 0, 0, false
 	}
 	i, quote, ok := gap(s, n.end)

@@ -30,7 +30,7 @@ var hidden = map[string][]string{
 		"['psql', '--password', '$S']", `["psql","--password","$S"]`, "('x-api-key', '$S')", "{'X-Api-Key': b'$S'}", "{'password': u'$S'}", "[('Authorization', 'Bearer $S')]", `["sshpass" "-p" "$S"]`, "api_key=SecretStr('$S')", `Config { password: Some("$S") }`, "Secret(api_key=Secret(value='$S'))",
 	},
 	"name and value apart": {
-		`{"name":"DB_PASSWORD","value":"$S"}`, "- name: DB_PASSWORD\n  value: $S", `{"password":{"value":"$S"}}`, `<input name="password" value="$S">`, `<Password Type="text">$S</Password>`, "<wsse:Password>$S</wsse:Password>", "<password><![CDATA[$S]]></password>", `[{"key":"password","value":"$S"}]`,
+		`{"name":"DB_PASSWORD","value":"$S"}`, "- name: DB_PASSWORD\n  value: $S", `{"password":{"value":"$S"}}`, `<input name="password" value="$S">`, `<Password Type="text">$S</Password>`, "<wsse:Password>$S</wsse:Password>", "<password><![CDATA[$S]]></password>", `[{"key":"password","value":"$S"}]`, `{"key":"db.connection_string","value":{"stringValue":"$S"}}`, `{"password": {"value": "$S"}}`, "Driver=x;PWD={$S};",
 	},
 	"white space": {
 		"password:\t$S", "password\t=\t$S", "--password\t$S", "\"password\":\n  \"$S\"", "password:\n  $S", "password:\n  - x\n  - $S", "Authorization: Bearer\n  $S", "Authorization: Basic\r\n $S", "Authorization:\tBearer\t$S", "api_key = \"\"\"\n$S\n\"\"\"", "password: &pw $S", "password: !!str $S", "\x1b[1mpassword\x1b[0m=\x1b[31m$S\x1b[0m", "password\u00a0=\u00a0$S",

@@ -13,9 +13,9 @@ func (r *Redactor) Value(name, s string) string {
 	s = prepare(s)
 	switch kind := kindOf(name); {
 	case kind == nameNone, s == "":
-		return r.finish(scan(s, strings.HasSuffix(name, "query")))
+		return r.finish(clean(s, strings.HasSuffix(name, "query")))
 	case harmless(kind, s):
-		return r.finish(scan(s, false))
+		return r.finish(clean(s, false))
 	}
 	return r.finish(hidden(s))
 }
@@ -23,16 +23,16 @@ func (r *Redactor) Value(name, s string) string {
 // Values returns values without secrets, where they stand under a name or are
 // the arguments of a command: of "--token", "x" the second is a secret.
 func (r *Redactor) Values(name string, values []string) []string {
-	clean := make([]string, len(values))
+	out := make([]string, len(values))
 	for i, v := range values {
 		v = prepare(v)
 		if i > 0 && follows(values[i-1], v) {
-			clean[i] = r.finish(hidden(v))
+			out[i] = r.finish(hidden(v))
 			continue
 		}
-		clean[i] = r.Value(name, v)
+		out[i] = r.Value(name, v)
 	}
-	return clean
+	return out
 }
 
 // hidden returns what stands for s, which is a secret as a whole.

@@ -136,8 +136,48 @@ func (p *parts) trim() (plural bool) {
 	return false
 }
 
+// endings are the last two letters of secretNames and of their plurals, ends the
+// first and the last of wholeNames, and trimmed the last two of unimportant.
+var endings, ends, trimmed = func() (endings, ends, trimmed [256][256]bool) {
+	for last, names := range secretNames {
+		for _, n := range names {
+			endings[n[len(n)-2]][last] = true
+			endings[last]['s'] = true
+		}
+	}
+	endings['e']['n'], endings['n']['s'] = true, true // token
+	for n := range wholeNames {
+		ends[n[0]][n[len(n)-1]] = true
+	}
+	for n := range unimportant {
+		trimmed[n[len(n)-2]][n[len(n)-1]] = true
+	}
+	return endings, ends, trimmed
+}()
+
+// maySecret says quickly that most words name no secret.
+func maySecret(word string) bool {
+	last, before := word[len(word)-1], word[len(word)-2]|0x20
+	if !('a' <= last|0x20 && last|0x20 <= 'z') {
+		return true // PASSWORD2
+	}
+	last |= 0x20
+	if endings[before][last] || ends[word[0]|0x20][last] {
+		return true
+	}
+	if !trimmed[before][last] {
+		return false
+	}
+	for i := 1; i < len(word); i++ {
+		if c := word[i]; c < 'a' || c > 'z' {
+			return true
+		}
+	}
+	return false
+}
+
 func secretName(word string, query bool) nameKind {
-	if len(word) < 2 || len(word) >= maxName {
+	if len(word) < 2 || len(word) >= maxName || !query && !maySecret(word) {
 		return nameNone
 	}
 	var p parts

@@ -25,7 +25,7 @@ func TestCausesSurvive(t *testing.T) {
 		"hf_hub_download_tmp_file", "npm_lifecycle_event_install", "jina_embeddings_v2_base_en", "vercel_deployment_protection_bypass", "sk-learn-contrib-lightning", "ASIAPACIFICNORTHEAST", "ABIASEDESTIMATOR", "key-value-store-with-a-very-long-name-indeed",
 		"expected -----BEGIN CERTIFICATE----- in /etc/x but found nothing", "https://x?code=404", "https://x?key=name", `{"token": 17, "x": 1}`, "token=IDENT", "session_id=7321d3c5-0972-4705-a4d4-3b15cd2df22e", "next_page_token=CAUQAA nextToken=abc", "session=morning",
 		"tokens=4096 max_tokens: 1000", "password is required", "the password was wrong", "invalid token 'identifier'", `missing fields: ["password","api_key"]`, "required: ['api_key', 'model']", `field "password" must not be empty`, "--token flag not set", "set the API key first",
-		"secrets:\n  name: x\n  type: y", "password:\nlogin failed", "100%25 done, 50%20", "https://docs.office.com/webhooks", "select password from users", "SELECT token FROM sessions WHERE id = 7", "AUTH failed", "user by 'name'",
+		"secrets:\n  name: x\n  type: y", "password:\nlogin failed", `"password":{"type":"string"},"api_key": {}`, `["file:///etc/passwd", "http://", "http://a b"]`, "100%25 done, 50%20", "https://docs.office.com/webhooks", "select password from users", "SELECT token FROM sessions WHERE id = 7", "AUTH failed", "user by 'name'",
 	} {
 		if got := (*redact.Redactor)(nil).String(text); got != text {
 			t.Errorf("%q became %q", text, got)

@@ -31,7 +31,18 @@ type Redactor struct {
 func New(extra func(string) string) *Redactor { return &Redactor{extra: extra} }
 
 // String returns s without secrets, as valid UTF-8 of at most [MaxLen] bytes.
-func (r *Redactor) String(s string) string { return r.finish(scan(prepare(s), false)) }
+func (r *Redactor) String(s string) string { return r.finish(clean(prepare(s), false)) }
+
+// clean is scan that withholds a text which it cannot read: nothing may get out,
+// and nothing may stop the program, for a mistake in here.
+func clean(s string, query bool) (out string) {
+	defer func() {
+		if recover() != nil {
+			out = withheld
+		}
+	}()
+	return scan(s, query)
+}
 
 // prepare makes s a text that is not too long.
 func prepare(s string) string {

@@ -129,7 +129,7 @@ func TestLength(t *testing.T) {
 }
 
 func FuzzString(f *testing.F) {
-	for _, s := range []string{"password=x", "Bearer abcdefgh1", "://u:p@h", "\xff", "-----BEGIN ", "[REDACTED:1f3a]", `{\"token\":\"x\"}`, "a:b@c", "key=[REDACTED:12"} {
+	for _, s := range []string{"password=x", "Bearer abcdefgh1", "://u:p@h", "\xff", "-----BEGIN ", "[REDACTED:1f3a]", `{\"token\":\"x\"}`, "a:b@c", "key=[REDACTED:12", "D ", "-u a:b", "-u sk-proj-abcdefghijklmnop", "curl -ua:b", "x://hooks.slack.com/services/T/B/x", "%22sk-proj-abcdefghijklmnop%22", "%26token%3Dx", `\u0026key=x`, "&amp;key=x", "password: a b c", "['--token', 'x']", `{"name":"password","value":"x"}`, "Cookie: a=\"1\"; b=2", "mysql -px", "IDENTIFIED BY 'x'", "://u:a/b@c"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -165,15 +165,20 @@ func (x *scanner) word(i int) (next int) {
 		x.hide(i, i+n)
 		return i + n
 	}
-	if from, to := webhook(s[i:]); to > from {
-		x.hide(i+from, i+to)
-		return i + to
-	}
 	end := i
 	for end < len(s) && end < i+maxName && (isWord(s[end]) || s[end] == '_' || s[end] == '-') {
 		end++
 	}
-	if end == len(s) || !mayName(s, i, end) {
+	if end == len(s) {
+		return nextWord(s, i)
+	}
+	if s[end] == '.' {
+		if from, to := webhook(s[i:]); to > from {
+			x.hide(i+from, i+to)
+			return i + to
+		}
+	}
+	if !mayName(s, i, end) {
 		return nextWord(s, i)
 	}
 	n := name{begin: i, end: end}
@@ -217,6 +222,9 @@ func (x *scanner) hideKeys(i, end int) {
 // mayName says quickly whether a value can follow the word s[i:end] at all: after
 // a separator or a quote, or else where the word ends like the name of a secret.
 func mayName(s string, i, end int) bool {
+	if end-i < 2 {
+		return false
+	}
 	switch s[end] {
 	case '=', ':', '"', '\'', '`', '\\', '%', '&', '>', ']', '+', 0x1b, 0xc2, 0xef:
 		return true

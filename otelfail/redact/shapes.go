@@ -41,8 +41,21 @@ var shapes = func() (by [256][]shape) {
 	return by
 }()
 
+// seconds are the second bytes of the shapes by their first byte.
+var seconds = func() (by [256][256]bool) {
+	for first, list := range shapes {
+		for _, sh := range list {
+			by[first][sh.prefix[1]] = true
+		}
+	}
+	return by
+}()
+
 // shapeLen returns the length of the key at the beginning of s, 0 if none.
 func shapeLen(s string) int {
+	if len(s) < 2 || !seconds[s[0]][s[1]] {
+		return specialLen(s)
+	}
 	for _, sh := range shapes[s[0]] {
 		if !strings.HasPrefix(s, sh.prefix) {
 			continue

@@ -16,6 +16,9 @@ func specialLen(s string) int {
 			return n + len("bot")
 		}
 	}
+	if len(s) <= 8 || !isWord(s[7]) {
+		return 0
+	}
 	// A run of letters and digits, by its length and what follows.
 	const longest = 40
 	n := 0
@@ -28,14 +31,14 @@ func specialLen(s string) int {
 		return botLen(s)
 	case n >= 14 && strings.HasPrefix(rest, ".atlasv1."): // Terraform
 		return n + keyRun(rest)
-	case n == 17 && s[0] == 'p' && strings.HasPrefix(rest, ".") && strings.HasPrefix(s, "pat") && keyRun2(rest[1:]) >= 30: // Airtable
-		return n + 1 + keyRun2(rest[1:])
+	case n == 17 && s[0] == 'p' && strings.HasPrefix(rest, ".") && strings.HasPrefix(s, "pat") && partRun(rest[1:]) >= 30: // Airtable
+		return n + 1 + partRun(rest[1:])
 	case n >= 22 && strings.HasPrefix(rest, "."): // Discord
-		first := keyRun2(rest[1:])
+		first := partRun(rest[1:])
 		if first < 5 || first > 8 || byteAt(rest, 1+first) != '.' || !keyLike(s[:n]) {
 			return 0
 		}
-		if second := keyRun2(rest[2+first:]); second >= 25 {
+		if second := partRun(rest[2+first:]); second >= 25 {
 			return n + 2 + first + second
 		}
 	case n == 32 && strings.HasPrefix(rest, "-us") && hexRun(s) == n: // Mailchimp
@@ -46,7 +49,7 @@ func specialLen(s string) int {
 	return 0
 }
 
-// keyRun returns how many characters of keys s begins with, keyRun2 how many
+// keyRun returns how many characters of keys s begins with, partRun how many
 // without dots.
 func keyRun(s string) (n int) {
 	for n < len(s) && isKey(s[n]) {
@@ -55,7 +58,7 @@ func keyRun(s string) (n int) {
 	return n
 }
 
-func keyRun2(s string) (n int) {
+func partRun(s string) (n int) {
 	for n < len(s) && n < 64 && isKey(s[n]) && s[n] != '.' {
 		n++
 	}
@@ -130,52 +133,4 @@ func jwtLen(s string) int {
 		return 0
 	}
 	return n
-}
-
-// webhooks are the addresses whose path is a secret itself, without what stands
-// before the last part of their host; "*" is one part of a path.
-var webhooks = [...]struct{ host, path string }{
-	{"slack.com", "/services/"}, {"slack.com", "/workflows/"}, {"slack.com", "/triggers/"}, {"slack-gov.com", "/services/"}, {"slack-gov.com", "/workflows/"}, {"slack-gov.com", "/triggers/"},
-	{"discord.com", "/api/webhooks/"}, {"discord.com", "/api/*/webhooks/"}, {"discordapp.com", "/api/webhooks/"}, {"discordapp.com", "/api/*/webhooks/"},
-	{"telegram.org", "/bot"}, {"zapier.com", "/hooks/catch/"}, {"googleapis.com", "/v1/spaces/"}, {"ifttt.com", "/trigger/"},
-	{"office.com", "/webhookb2/"}, {"office.com", "/webhook/"},
-}
-
-// webhook returns the bounds of the secret path in s, which begins with the
-// last part of a host.
-func webhook(s string) (from, to int) {
-	if strings.IndexByte("sdtzgio", s[0]|0x20) < 0 {
-		return 0, 0
-	}
-	for _, w := range webhooks {
-		n := len(w.host)
-		if len(s) <= n || s[n] != '/' || !strings.EqualFold(s[:n], w.host) {
-			continue
-		}
-		path := w.path
-		if before, after, ok := strings.Cut(path, "*"); ok {
-			part := strings.IndexByte(s[min(n+len(before), len(s)):], '/')
-			if part < 0 || part > 8 || !strings.HasPrefix(s[n:], before) {
-				continue
-			}
-			n, path = n+len(before)+part, after
-		}
-		if !strings.HasPrefix(s[n:], path) {
-			continue
-		}
-		from = n + len(path)
-		for to = from; to < len(s); {
-			c := s[to]
-			if m := markLen(s[to:]); m > 0 {
-				to += m
-				continue
-			}
-			if !isToken(c) && strings.IndexByte(":?&%@", c) < 0 {
-				break
-			}
-			to++
-		}
-		return from, to
-	}
-	return 0, 0
 }

@@ -114,11 +114,10 @@ func (n name) assigned(s string, i int, a assignment) (from, to int) {
 		i = line
 	}
 	if c == '{' || isWord(c) && !a.nested {
-		if j := valueOf(s, i); j > i && !a.nested {
-			a.nested = true
-			return n.assigned(s, j, a)
+		if j := valueOf(s, i); j > i && (c == '{' || !a.nested) {
+			return n.assigned(s, j, assignment{colon: a.colon, encoded: a.encoded, nested: true})
 		}
-		if isWord(c) && lineBegins(s, i) && mapping(s, i) {
+		if opensMap(s, i) || isWord(c) && lineBegins(s, i) && mapping(s, i) {
 			return i, i
 		}
 	}
@@ -259,34 +258,4 @@ func byteAt(s string, i int) byte {
 		return s[i]
 	}
 	return 0
-}
-
-// credentials finds what follows the name of a scheme: Bearer x, Basic x.
-func (n name) credentials(s string) (from, to int) {
-	from, last := skipGlyphs(s, n.end, " \t+\"'<:=\\")
-	if last == 0 || slashesLen(s[n.end:]) > 0 {
-		return n.end, n.end
-	}
-	for to = from; to < len(s); {
-		if m := atomLen(s[to:]); m > 0 {
-			to += m
-			continue
-		}
-		if c := s[to]; !isToken(c) && c != '~' && c != ':' && c != '%' {
-			break
-		}
-		to++
-	}
-	if to > from && s[to-1] == ':' {
-		to-- // "Basic usage: …"
-	}
-	if isMark(s[from:to]) {
-		return from, to
-	}
-	v := withoutMarks(s[from:to])
-	// "basic authentication", "bearer token" are words.
-	if len(v) < 6 || plain(strings.TrimRight(v, ".:")) && len(v) < 20 || digits(v, 6) {
-		return from, from
-	}
-	return from, to
 }
