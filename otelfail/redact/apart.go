@@ -155,6 +155,9 @@ func (n name) stated(s string) (from, to int, ok bool) {
 	if m := markLen(s[i:]); m > 0 {
 		return i, i + m, true
 	}
+	if byteAt(s, i) == '-' { // another flag
+		return 0, 0, false
+	}
 	for to = i; to < len(s) && (isToken(s[to]) && s[to] != '.' && s[to] != '/' || s[to] == '%'); to++ {
 	}
 	if v := s[i:to]; v != "" && (commanded && useOf(v) == 0 || random(v)) {

@@ -14,8 +14,8 @@ func argument(s string, i int) (from, to int) {
 	}
 	for to = from; to < len(s); {
 		c, n := glyph(s, to)
-		if c == '[' {
-			n = max(1, markLen(s[to:]))
+		if m := atomLen(s[to:]); m > 0 {
+			n = m
 		} else if quote != 0 && c == quote || quote == 0 && (c <= ' ' || isQuote(c)) || c == '\n' {
 			break
 		}

@@ -8,9 +8,10 @@
 // marks such as "[REDACTED:1f3a]". The digits are a hash salted anew in each
 // process: they tell two secrets apart and give neither away.
 //
-// What counts as a secret: user information in URLs and DSNs, values after
-// names such as password, token or api_key in any notation, Authorization and
-// cookie headers, keys of known shape (model providers, clouds, forges, chat
-// services), JSON Web Tokens and PEM blocks. Redaction is idempotent and takes
-// time linear in the text.
+// What counts as a secret: user information in URLs and DSNs, values after names
+// such as password, token or api_key in any notation and however often quoted,
+// Authorization and cookie headers, password flags of commands, keys of known
+// shape (model providers, clouds, forges, chat services), JSON Web Tokens and PEM
+// blocks. Redaction is idempotent, but for rare texts without sense in which a
+// second pass hides more, and takes time linear in the text.
 package redact
