@@ -98,7 +98,9 @@ func userFlag(s string, i int) (from, to int) {
 			to += max(1, markLen(s[to:]))
 		}
 		return from, to
-	case flag-i == 1 && word != "" && len(word) < 6 && (word[len(word)-1]|0x20 == 'u' || word == "a" && commandBefore(s, i, "http", "https")):
+	case flag-i == 1 && (word == "u" || word == "U") && (commandBefore(s, i, "curl") || !commandBefore(s, i, otherUsers...)):
+	case flag-i == 1 && word != "" && len(word) < 6 && word[len(word)-1] == 'u' && commandBefore(s, i, "curl"): // -sSu
+	case flag-i == 1 && word == "a" && commandBefore(s, i, "http", "https"):
 	default:
 		return 0, 0
 	}
@@ -110,6 +112,9 @@ func userFlag(s string, i int) (from, to int) {
 	}
 	return from, to
 }
+
+// otherUsers are the commands to which -u and a colon mean something else.
+var otherUsers = []string{"docker", "podman", "git", "grep", "sort", "date", "rsync", "tar"}
 
 // commandFlags are the short flags with which commands take a password.
 var commandFlags = [...]struct {
@@ -134,7 +139,7 @@ func commandFlag(s string, i int) (from, to int) {
 		if s[i+1] != f.flag || f.attached != (isWord(s[i+2]) || s[i+2] == '[' || s[i+2] == '$') || !commandBefore(s, i, f.commands...) {
 			continue
 		}
-		if end := nextWord(s, i+1); f.attached && end < len(s) && secretName(s[i+1:end], false) != nameNone {
+		if end := nextWord(s, i+1); f.attached && end < len(s) && (secretName(s[i+1:end], false) != nameNone || s[i+1:end] == "port") {
 			continue // -password
 		}
 		if !f.attached {

@@ -21,7 +21,7 @@ var errorTexts = vocabulary(
 	"a an the is are was were be been has have had does do did can could should would will may might in on at of to for from by with within without as and or if than that this it its you your we our please "+
 		"field flag option value string number input argument parameter header variable environment context deadline exceeded connection connect dial tcp udp unix i/o request response server client service permission access operation "+
 		"line column char character byte bytes position after before end while during when x509 tls http https json yaml xml rpc grpc net lookup read write open parse strconv oauth2 syntax type format length size validation certificate signature error fetched token key secret password credentials authentication authorization",
-	"eof required missing invalid expired empty unset denied unauthorized unauthenticated forbidden timeout timed incorrect wrong malformed revoked rejected unexpected unknown unsupported unavailable refused failed failure not no none cannot must got expected too unable bad null nil undefined optional redacted",
+	"yes eof required missing invalid expired empty unset denied unauthorized unauthenticated forbidden timeout timed incorrect wrong malformed revoked rejected unexpected unknown unsupported unavailable refused failed failure not no none cannot must got expected too unable bad null nil undefined optional redacted",
 )
 
 func vocabulary(sentence, alone string) map[string]wordUse {

@@ -109,7 +109,7 @@ func passwordBefore(s string, done, i int) (from, to int) {
 		strings.HasSuffix(s[:colon+1], markOpen) {
 		return -1, -1
 	}
-	if addressee(s, colon, to) || strings.HasPrefix(host, "sha256:") {
+	if addressee(s, colon, to) || clock(s, colon, to) || strings.HasPrefix(host, "sha256:") {
 		return -1, -1
 	}
 	return colon + 1, to
@@ -134,6 +134,16 @@ func addressee(s string, colon, to int) bool {
 		n++
 	}
 	return len(local) <= 16 && plain(strings.ReplaceAll(local, ".", "")) && strings.Contains(host[:n], ".") && byteAt(host, n) != ':' && byteAt(host, n) != '/'
+}
+
+// clock reports whether s[:to] ends with figures such as 12:30:00, not with a
+// user and a password.
+func clock(s string, colon, to int) bool {
+	begin := colon
+	for begin > 0 && begin > colon-16 && isWord(s[begin-1]) {
+		begin--
+	}
+	return digits(s[begin:colon], 4) && digits(strings.ReplaceAll(s[colon+1:to], ":", ""), 4)
 }
 
 // encodedSlashes reports whether s begins with "://" as it stands in a query.

@@ -32,7 +32,7 @@ func (n name) value(s string) (from, to int) {
 // saysNone reports whether a value is empty or only says that there is none.
 func saysNone(v string) bool {
 	switch v {
-	case "", "null", "nil", "<nil>", "None", "true", "false", "undefined":
+	case "", "null", "nil", "<nil>", "None", "none", "<none>", "NULL", "true", "false", "undefined":
 		return true
 	}
 	return false
@@ -176,6 +176,9 @@ func (n name) passes(s string, from, to int, a assignment) bool {
 	}
 	if uuid(v) && strings.EqualFold(word[max(0, len(word)-2):], "id") {
 		return true // the session of an agent, not of a browser
+	}
+	if (word == "PWD" || word == "OLDPWD") && strings.HasPrefix(v, "/") {
+		return true // the working directory of a shell
 	}
 	if !a.colon || !bare || n.kind == nameHeader {
 		return false
