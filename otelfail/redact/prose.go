@@ -115,7 +115,7 @@ func passphrase(s string, i int) (to int, ok bool) {
 		}
 		words++
 		c, _ := at(s, to)
-		if c == 0 || c == '\n' || isQuote(c) {
+		if c == 0 || c == '\n' || isQuote(c) && s[to] != '%' {
 			return to, words > 1
 		}
 		if s[to] != ' ' {

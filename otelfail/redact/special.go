@@ -114,6 +114,9 @@ func azureLen(s string) int {
 // the first of which is the JSON object that "eyJ" begins.
 func jwtLen(s string) int {
 	const maxHeader = 2 << 10 // a first part without an end is none
+	if strings.IndexByte(s[:min(len(s), maxHeader)], '.') < 0 {
+		return 0
+	}
 	n, dots, last := 0, 0, 0
 	for ; n < len(s) && (dots > 0 || n < maxHeader); n++ {
 		c := s[n]
