@@ -12,6 +12,5 @@
 // such as password, token or api_key in any notation and however often quoted,
 // Authorization and cookie headers, password flags of commands, keys of known
 // shape (model providers, clouds, forges, chat services), JSON Web Tokens and PEM
-// blocks. Redaction is idempotent, but for rare texts without sense in which a
-// second pass hides more, and takes time linear in the text.
+// blocks. Redaction is idempotent, and takes time linear in the text.
 package redact

@@ -16,6 +16,10 @@ const (
 	// the text to less; then the text just ends earlier.
 	maxRead = 4 * MaxLen
 
+	// maxPasses bounds the scans of a text. One finds what there is, nearly always,
+	// and a second one that it was all.
+	maxPasses = 8
+
 	cutMark  = "…[cut]"
 	withheld = "[REDACTED: the redactor failed]"
 )
@@ -33,15 +37,24 @@ func New(extra func(string) string) *Redactor { return &Redactor{extra: extra} }
 // String returns s without secrets, as valid UTF-8 of at most [MaxLen] bytes.
 func (r *Redactor) String(s string) string { return r.finish(clean(prepare(s), false)) }
 
-// clean is scan that withholds a text which it cannot read: nothing may get out,
-// and nothing may stop the program, for a mistake in here.
+// clean scans s until nothing more is found: in texts without sense a mark may
+// make a name of what stands beside it. It withholds a text that it cannot read, or
+// that does not settle: nothing may get out, and nothing may stop the program, for
+// a mistake in here.
 func clean(s string, query bool) (out string) {
 	defer func() {
 		if recover() != nil {
 			out = withheld
 		}
 	}()
-	return scan(s, query)
+	for range maxPasses {
+		out = scan(s, query)
+		if out == s {
+			return out
+		}
+		s = out
+	}
+	return withheld
 }
 
 // prepare makes s a text that is not too long.
