@@ -49,7 +49,8 @@ func (c countingReader) Read(p []byte) (int, error) {
 
 // Sources finds the files that paths stand for. A path is a file, a directory
 // (its failure logs and run ledgers, plain or gzipped, not those of directories
-// within it), a pattern as for [filepath.Glob], or "-" for standard input. A
+// within it, and regular files only, linked or not: nobody may ever write to a
+// pipe), a pattern as for [filepath.Glob], or "-" for standard input. A
 // path that leads to nothing is an error that wraps [fs.ErrNotExist]; an empty
 // directory is none. No file is named twice, and none whose lines are among the
 // files anyway is named at all: an array, a gzipped segment, the combined log of
@@ -134,8 +135,11 @@ func expand(path string) ([]string, error) {
 	var files []string
 	for _, match := range matches {
 		info, err := os.Stat(match)
-		if err != nil || !info.IsDir() {
+		if err != nil || info.Mode().IsRegular() {
 			files = append(files, match) // opening it reports the error
+			continue
+		}
+		if !info.IsDir() {
 			continue
 		}
 		within, err := logFiles(match)
@@ -153,12 +157,28 @@ func logFiles(dir string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, cause(err))
 	}
-	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.IsDir() || !isLogFile(e.Name()) })
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !isLogFile(e.Name()) || !isRegular(dir, e) })
 	files := make([]string, len(entries))
 	for i, e := range entries {
 		files[i] = filepath.Join(dir, e.Name())
 	}
 	return files, nil
+}
+
+// isRegular reports whether an entry is a file, or a link to one. A link that
+// leads nowhere counts: opening it reports that.
+func isRegular(dir string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return e.Type().IsRegular()
+	}
+	info, err := os.Stat(filepath.Join(dir, e.Name()))
+	return err != nil || info.Mode().IsRegular()
+}
+
+// isLedgerFile reports whether a file is a segment of a run ledger.
+func isLedgerFile(path string) bool {
+	base, _, _, ok := parseSegment(filepath.Base(path))
+	return ok && base+extJSONL == LedgerFile
 }
 
 func isLogFile(name string) bool {
