@@ -26,6 +26,8 @@ type decoder struct {
 	bad  bool // not usual
 
 	interned map[string]string // texts that come again and again
+
+	originals *originals // read so far; nil where repetitions are wanted
 }
 
 // record reads a whole line. It reports whether the line was usual.

@@ -4,8 +4,10 @@
 package failurelog
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Why a line could not be read, besides what encoding/json says.
@@ -34,3 +36,40 @@ func (e *LineError) Error() string {
 
 // Unwrap returns the cause.
 func (e *LineError) Unwrap() error { return e.Err }
+
+// maxCause bounds the text of a cause: values of a line may stand in it.
+const maxCause = 160
+
+// shortError is an error in fewer words.
+type shortError struct {
+	text string
+	err  error
+}
+
+func (e *shortError) Error() string { return e.text }
+func (e *shortError) Unwrap() error { return e.err }
+
+// shorten says what is wrong with a line without the names of Go's types, and
+// not at the length that the line may have.
+func shorten(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		value, _, _ := strings.Cut(wrong.Value, " ") // "number 1e999"
+		text = "cannot unmarshal " + value
+		if wrong.Field != "" {
+			text += " as " + wrong.Field
+		} else {
+			text += ": not an object"
+		}
+	}
+	if len(text) > maxCause {
+		text = strings.ToValidUTF8(text[:maxCause], "") + "…"
+	}
+	if text == err.Error() {
+		return err
+	}
+	return &shortError{text, err}
+}

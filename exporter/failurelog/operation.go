@@ -18,6 +18,10 @@ type Operation struct {
 	SpanID       string `json:"span_id"`
 	ParentSpanID string `json:"parent_span_id"` // all zeros without
 	Name         string `json:"name"`           // of its span
+
+	// What follows is no part of the line; reading sets it.
+	Adopted  bool `json:"-"` // a later process has moved the line to the ledger: its own is gone
+	Unlocked bool `json:"-"` // its process is gone, if that was one of this host
 }
 
 // SpanID is the id of a span.

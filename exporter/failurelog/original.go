@@ -48,13 +48,18 @@ func parseOriginal(text []byte) (Entry, error) {
 	}
 	r.Event, r.Schema = FailureRecorded, Schema
 	if r.WasRecovered {
-		r.Event = FailureRecovered
-		r.Recovery = &Recovery{
-			Outcome: Recovered, Action: cmp.Or(r.RecoveryAction, "handled"), Basis: Declared,
-			Detail: r.RecoveryAction, Supersedes: Unknown,
-		}
+		recovered(r)
 	}
 	return Entry{Record: r}, nil
+}
+
+// recovered makes r the line that tells of its recovery.
+func recovered(r *Record) {
+	r.Event, r.WasRecovered = FailureRecovered, true
+	r.Recovery = &Recovery{
+		Outcome: Recovered, Action: cmp.Or(r.RecoveryAction, "handled"), Basis: Declared,
+		Detail: r.RecoveryAction, Supersedes: Unknown,
+	}
 }
 
 // parseCombined reads a line of a combined log. A line about something else than
@@ -89,8 +94,58 @@ func parseCombined(text []byte) (Entry, error) {
 	}
 	if line.Event == FailureRecorded { // written before it was recovered
 		r.Event, r.Recovery, r.WasRecovered = FailureRecorded, nil, false
+	} else if !r.WasRecovered {
+		recovered(r)
 	}
 	return e, nil
+}
+
+// maxOriginals bounds the failures of the original system that are remembered
+// while reading.
+const maxOriginals = 1 << 16
+
+// originals remembers which failures of the original system were read. Its lines
+// come again in its combined logs, and as often as a program says that a failure
+// was recovered.
+type originals struct {
+	read map[failureKey]*originalLines
+	fifo []failureKey
+	next int
+}
+
+// originalLines says which lines of a failure were read.
+type originalLines struct{ recorded, recovered bool }
+
+// repeats reports whether a line says what another said before.
+func (o *originals) repeats(r *Record) bool {
+	key := failureKey{r.RunID, r.FailureID}
+	known := o.read[key]
+	if known == nil {
+		known = &originalLines{}
+		o.remember(key, known)
+	}
+	said := &known.recorded
+	if r.Event != FailureRecorded {
+		said = &known.recovered
+	}
+	before := *said
+	*said = true
+	return before
+}
+
+// remember forgets the failure that came first where there are too many.
+func (o *originals) remember(key failureKey, lines *originalLines) {
+	if o.read == nil {
+		o.read = map[failureKey]*originalLines{}
+	}
+	o.read[key] = lines
+	if len(o.fifo) < maxOriginals {
+		o.fifo = append(o.fifo, key)
+		return
+	}
+	delete(o.read, o.fifo[o.next])
+	o.fifo[o.next] = key
+	o.next = (o.next + 1) % maxOriginals
 }
 
 // anyTime is an ISO 8601 time. Without a zone it is in UTC.

@@ -34,13 +34,14 @@ func (e *Entry) empty() bool {
 // Read streams the lines of sources, one after the other: JSON Lines, plain or
 // gzipped, or one array; the content tells which. The failure logs of the Python
 // system that the format comes from, and the failures in its combined logs, are
-// read too. What cannot be read is
-// yielded as a [*LineError], and reading goes on. Memory is bounded by the
-// longest line accepted, 16 MiB.
+// read too, each failure once and its recovery once, in however many sources they
+// are repeated. What cannot be read is yielded as a [*LineError], and reading goes
+// on. Memory is bounded by the longest line accepted, 16 MiB.
 func Read(sources ...Source) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
+		d := decoder{originals: &originals{}}
 		for _, s := range sources {
-			if !s.read(yield) {
+			if !s.read(&d, yield) {
 				return
 			}
 		}
@@ -78,14 +79,15 @@ var (
 )
 
 // read reports whether to go on with the next source.
-func (s Source) read(yield func(Entry, error) bool) bool {
+func (s Source) read(d *decoder, yield func(Entry, error) bool) bool {
 	fail := func(line int, err error) bool {
 		return yield(Entry{}, &LineError{File: s.name, Line: line, Err: err})
 	}
 	r := s.reader
 	if r == nil && isOperationsFile(s.name) {
-		return s.readSlots(yield)
+		return s.readOperations(yield)
 	}
+	ledger := r == nil && isLedgerFile(s.name)
 	if r == nil {
 		f, err := os.Open(s.name)
 		if errors.Is(err, fs.ErrNotExist) && strings.HasSuffix(s.name, extJSONL) {
@@ -117,7 +119,6 @@ func (s Source) read(yield func(Entry, error) bool) bool {
 	if startsArray(br) {
 		next = newElements(br).next
 	}
-	var d decoder
 	for {
 		text, line, err := next()
 		if err == io.EOF { //nolint:errorlint // the bare value is the end; a wrapped one is a cause
@@ -140,16 +141,28 @@ func (s Source) read(yield func(Entry, error) bool) bool {
 			continue
 		}
 		e.File, e.Line = s.name, line
+		if e.Operation != nil {
+			e.Operation.Adopted = ledger // processes note theirs elsewhere
+		}
 		if !yield(e, nil) {
 			return false
 		}
 	}
 }
 
-// startsArray reports whether the first thing in r is an opening bracket.
+// startsArray reports whether r begins with an array of objects, or an empty one.
+// Other text may begin with a bracket too.
 func startsArray(r *bufio.Reader) bool {
-	head, _ := r.Peek(512)
-	return bytes.HasPrefix(bytes.TrimSpace(head), []byte("["))
+	for n := 512; ; n = r.Size() {
+		head, err := r.Peek(n)
+		rest, ok := bytes.CutPrefix(bytes.TrimSpace(head), []byte("["))
+		if rest = bytes.TrimSpace(rest); len(rest) > 0 {
+			return ok && (rest[0] == '{' || rest[0] == ']')
+		}
+		if err != nil || n == r.Size() {
+			return false
+		}
+	}
 }
 
 var errNoID = fmt.Errorf("%w: it has no failure_id", ErrEvent)
@@ -162,10 +175,24 @@ func (d *decoder) parse(text []byte) (Entry, error) {
 	if r, ok := d.record(text); ok && (r.Event == FailureRecorded || r.Event == FailureRecovered || r.Event == FailureRevised) {
 		return Entry{Record: r}, nil
 	}
-	return parse(text)
+	e, original, err := parseAny(text)
+	if err != nil {
+		return Entry{}, shorten(err)
+	}
+	if original && e.Record != nil && d.originals != nil && d.originals.repeats(e.Record) {
+		return Entry{}, nil
+	}
+	return e, nil
 }
 
+// parse reads a line of whatever kind.
 func parse(text []byte) (Entry, error) {
+	e, _, err := parseAny(text)
+	return e, shorten(err)
+}
+
+// parseAny reports too whether the line is one of the original system's.
+func parseAny(text []byte) (e Entry, original bool, err error) {
 	var head struct {
 		Event        Event           `json:"event"`
 		Schema       int             `json:"schema"`
@@ -174,45 +201,47 @@ func parse(text []byte) (Entry, error) {
 		SpanPayload  json.RawMessage `json:"span_payload"`
 	}
 	if err := json.Unmarshal(text, &head); err != nil {
-		return Entry{}, err
+		return Entry{}, false, err
 	}
 	if head.Schema > Schema {
-		return Entry{}, fmt.Errorf("%w: %d", ErrSchema, head.Schema)
+		return Entry{}, false, fmt.Errorf("%w: %d", ErrSchema, head.Schema)
 	}
 	switch {
 	case head.Event == "" && head.WasRecovered != nil:
-		return parseOriginal(text)
+		e, err = parseOriginal(text)
+		return e, true, err
 	case head.SpanPayload != nil || head.EventGroup != nil:
-		return parseCombined(text)
+		e, err = parseCombined(text)
+		return e, true, err
 	}
 	switch head.Event {
 	case FailureRecorded, FailureRecovered, FailureRevised:
 		var r Record
 		if err := json.Unmarshal(text, &r); err != nil {
-			return Entry{}, err
+			return Entry{}, false, err
 		}
 		if r.FailureID == "" {
-			return Entry{}, errNoID
+			return Entry{}, false, errNoID
 		}
-		return Entry{Record: &r}, nil
+		return Entry{Record: &r}, false, nil
 	case RunStarted, RunEnded:
 		var r Run
 		if err := json.Unmarshal(text, &r); err != nil {
-			return Entry{}, err
+			return Entry{}, false, err
 		}
-		return Entry{Run: &r}, nil
+		return Entry{Run: &r}, false, nil
 	case LogDropped:
 		var d Dropped
 		if err := json.Unmarshal(text, &d); err != nil {
-			return Entry{}, err
+			return Entry{}, false, err
 		}
-		return Entry{Dropped: &d}, nil
+		return Entry{Dropped: &d}, false, nil
 	case OperationStarted:
 		var o Operation
 		if err := json.Unmarshal(text, &o); err != nil {
-			return Entry{}, err
+			return Entry{}, false, err
 		}
-		return Entry{Operation: &o}, nil
+		return Entry{Operation: &o}, false, nil
 	}
-	return Entry{}, fmt.Errorf("%w: event %.40q", ErrEvent, head.Event)
+	return Entry{}, false, fmt.Errorf("%w: event %.40q", ErrEvent, head.Event)
 }

@@ -4,15 +4,19 @@
 package failurelog_test
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,6 +87,15 @@ func TestReadGoesOn(t *testing.T) {
 		"array, bad syntax":   {"[\n" + l("1") + ";" + l("2") + "]", "1", []string{"2: expected comma"}},
 		"array, long element": {"[\n" + l("1") + ",\n" + long + "]", "1", []string{"3: too long"}},
 		"array, then text":    {"[" + l("1") + "]\n7", "1", []string{"2: not an array"}},
+		"array, far bracket":  {"[" + strings.Repeat(" \n", 5000) + l("1") + "]", "1", nil},
+		"bracket, then text":  {"[INFO] agent starting\n" + l("1") + "\n" + l("2") + "\n", "1 2", []string{"1: invalid character"}},
+		"bracket, BOM, CRLF":  {bom + " [INFO] starting\r\n" + l("1") + "\r\n", "1", []string{"1: invalid character"}},
+		"bracket, gzip":       {zip(t, "[INFO] starting\n"+l("1")+"\n"), "1", []string{"1: invalid character"}},
+		"list of numbers":     {"[1, 2]\n" + l("1") + "\n", "1", []string{"1: cannot unmarshal array: not an object"}},
+		"bracket alone":       {"[", "", []string{"1: killed"}},
+		"brackets":            {"[[" + l("1") + "]]\n" + l("2") + "\n", "2", []string{"1: cannot unmarshal array"}},
+		"UTF-16":              {"\xff\xfe" + utf16(l("1")+"\n"), "", []string{"1: invalid character", "2: killed"}},
+		"binary garbage":      {"\x80\x01\x02{\xfe\n" + l("1") + "\n\x1b[2J\n", "1", []string{"1: invalid character", "3: invalid character"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -105,6 +118,120 @@ func TestReadGoesOn(t *testing.T) {
 				if fmt.Sprint(lineErr.Line) != line || !strings.Contains(err.Error(), text) {
 					t.Errorf("error %.300v, want %q", err, tt.errs[i])
 				}
+			}
+		})
+	}
+}
+
+func utf16(text string) string {
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		b.Write([]byte{c, 0})
+	}
+	return b.String()
+}
+
+// TestErrorsAreShort, whatever stands in the line, and do not speak of Go.
+func TestErrorsAreShort(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	for _, text := range []string{
+		"[INFO] agent starting", "[1,2]", `"text"`, "7", `{"event":7}`, `{"event":"failure_recorded","failure_id":[]}`,
+		`{"event":"failure_recorded","failure_id":"1","timestamp":"` + long + `"}`,
+		`{"event":"failure_recorded","failure_id":"1","timestamp":7}`,
+		`{"event":"failure_recorded","failure_id":"1","latency_ms":1` + strings.Repeat("0", 1<<20) + `}`,
+		`{"event":"failure_recorded","failure_id":"1","recovery":"` + long + `"}`,
+		`{"event":"` + long + `"}`, `{"event":"run_ended","operations":{"` + long + `":7}}`, `{"event":"run_started","pid":1e99}`,
+		`{"event":"log_dropped","lines":{}}`, `{"event":"operation_started","name":1}`, `{"schema":99999999999999999999}`,
+		`{"failure_id":7,"was_recovered":true}`, `{"failure_id":"1","was_recovered":false,"timestamp":"` + long + `"}`,
+		`{"failure_id":"1","was_recovered":false,"timestamp":[]}`,
+		`{"event_group":"failure","event":"failure_recorded","span_payload":7}`, `{"event_group":"x","latency_ms":"` + long + `"}`,
+		"{" + long, strings.Repeat("[", 1<<16), "\xff\xfe\x00",
+	} {
+		_, errs := collect(failurelog.Read(failurelog.FromReader("in", strings.NewReader(text+"\n"))))
+		if len(errs) != 1 {
+			t.Errorf("%.60q: errors %.300q", text, errs)
+			continue
+		}
+		msg := errs[0].Error()
+		if len(msg) > 200 || strings.Contains(msg, "Go ") || strings.Contains(msg, "struct") || strings.Contains(msg, "failurelog.") || strings.ContainsRune(msg, '\n') {
+			t.Errorf("%.60q: error %.400q", text, msg)
+		}
+	}
+}
+
+// TestReadHoldsOneLine: a log of many MiB needs no more memory than a short one,
+// plain, gzipped, as an array and in the original's format.
+func TestReadHoldsOneLine(t *testing.T) {
+	const lines = 40_000
+	const most = 24 << 20
+	record := failure("r", "")
+	record.ErrorMessage = strings.Repeat("no answer ", 80)
+	usual, err := json.Marshal(&record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	number := func(text []byte, i int) []byte {
+		return bytes.Replace(text, []byte(`"failure_id":""`), fmt.Appendf(nil, `"failure_id":"%d"`, i), 1)
+	}
+	original := fmt.Appendf(nil, `{"failure_id":"","run_id":"r","was_recovered":false,"error_message":%q}`, record.ErrorMessage)
+	write := func(w io.Writer, text []byte, head, separator, tail string) error {
+		_, err := io.WriteString(w, head)
+		for i := 0; i < lines && err == nil; i++ {
+			if i > 0 {
+				_, err = io.WriteString(w, separator)
+			}
+			if err == nil {
+				_, err = w.Write(number(text, i))
+			}
+		}
+		_, tailErr := io.WriteString(w, tail)
+		return errors.Join(err, tailErr)
+	}
+	tests := map[string]func(io.Writer) error{
+		"lines":    func(w io.Writer) error { return write(w, usual, "", "\n", "\n") },
+		"array":    func(w io.Writer) error { return write(w, usual, "[\n", ",\n", "\n]\n") },
+		"original": func(w io.Writer) error { return write(w, original, "", "\n", "\n") },
+		"gzip": func(w io.Writer) error {
+			zw := gzip.NewWriter(w)
+			return errors.Join(write(zw, usual, "", "\n", "\n"), zw.Close())
+		},
+		"one long line": func(w io.Writer) error {
+			return errors.Join(write(w, usual, "", "", "\n"), write(w, usual, "", "\n", "\n"))
+		},
+		"no line at all": func(w io.Writer) error { return write(w, make([]byte, 1<<10), "", "", "") },
+	}
+	for name, content := range tests {
+		t.Run(name, func(t *testing.T) {
+			pr, pw := io.Pipe()
+			go func() {
+				w := bufio.NewWriterSize(pw, 1<<20)
+				_ = pw.CloseWithError(errors.Join(content(w), w.Flush()))
+			}()
+			var size atomic.Int64
+			heap := func() int64 {
+				var m runtime.MemStats
+				runtime.GC()
+				runtime.ReadMemStats(&m)
+				return int64(m.HeapAlloc)
+			}
+			before, n, errs, held := heap(), 0, 0, int64(0)
+			for _, err := range failurelog.Read(failurelog.FromReader("in", pr).Counted(&size)) {
+				if n++; err != nil {
+					errs++
+				}
+				if n%(lines/4) == 0 || err != nil {
+					held = max(held, heap()-before)
+				}
+			}
+			unread := map[string]int{"one long line": 1, "no line at all": 1}[name]
+			if errs != unread || name != "no line at all" && n-errs != lines {
+				t.Errorf("%d entries, %d errors", n-errs, errs)
+			}
+			if name != "gzip" && size.Load() < 30<<20 {
+				t.Errorf("only %d bytes were read", size.Load())
+			}
+			if held > most {
+				t.Errorf("%d MiB held of a log of %d MiB", held>>20, size.Load()>>20)
 			}
 		})
 	}
@@ -228,6 +355,7 @@ func FuzzRead(f *testing.F) {
 	for _, text := range []string{
 		l("1") + "\n" + l("2")[:20], "[" + l("1") + ",", "\x00\xef\xbb\xbf\r\n", zip(f, l("1")+"\n")[:30],
 		`{"event":"run_ended","schema":1,"operations":{"a":{"calls":1}}}`, `[[]][`, "[]\n[",
+		`{"event":"operation_started"}`, "[INFO] x\n" + l("1"), zip(f, l("1")+"\n"), "\xff\xfe" + utf16(l("1")+"\n"),
 	} {
 		f.Add([]byte(text))
 	}
@@ -243,7 +371,7 @@ func FuzzRead(f *testing.F) {
 				}
 				continue
 			}
-			if e.Line < 1 || e.Record == nil && e.Run == nil && e.Dropped == nil {
+			if e.Line < 1 || e.Record == nil && e.Run == nil && e.Dropped == nil && e.Operation == nil {
 				t.Fatalf("entry %+v", e)
 			}
 		}
