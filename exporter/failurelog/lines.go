@@ -18,6 +18,9 @@ type lines struct {
 	buf   []byte // joins what is longer than the reader's buffer
 	line  int
 	ended bool
+
+	offset int64 // of the next line
+	until  int64 // lines that begin here or later are left out, unless it is 0
 }
 
 func newLines(r *bufio.Reader) *lines { return &lines{r: r} }
@@ -25,7 +28,7 @@ func newLines(r *bufio.Reader) *lines { return &lines{r: r} }
 // next returns the next line that is not blank, valid until the following call,
 // and its number. The end is a bare [io.EOF]; other errors are about that line.
 func (l *lines) next() ([]byte, int, error) {
-	for !l.ended {
+	for !l.ended && (l.until == 0 || l.offset < l.until) {
 		text, tooLong, err := l.read()
 		if err != nil {
 			l.ended = true
@@ -57,6 +60,7 @@ func (l *lines) read() (text []byte, tooLong bool, err error) {
 	l.buf = l.buf[:0]
 	for {
 		part, err := l.r.ReadSlice('\n')
+		l.offset += int64(len(part))
 		if err == nil && len(l.buf) == 0 && !tooLong {
 			return part, false, nil
 		}

@@ -88,11 +88,13 @@ func (s Source) read(d *decoder, yield func(Entry, error) bool) bool {
 		return s.readOperations(yield)
 	}
 	ledger := r == nil && isLedgerFile(s.name)
+	compressed := strings.HasSuffix(s.name, extGzip) // or since it was found
 	if r == nil {
 		f, err := os.Open(s.name)
 		if errors.Is(err, fs.ErrNotExist) && strings.HasSuffix(s.name, extJSONL) {
 			if zipped, zipErr := os.Open(s.name + extGzip); zipErr == nil { // compressed since it was found
 				s.name, f, err = s.name+extGzip, zipped, nil
+				compressed = true
 			}
 		}
 		if err != nil {
@@ -105,17 +107,23 @@ func (s Source) read(d *decoder, yield func(Entry, error) bool) bool {
 		r = countingReader{r, s.count}
 	}
 	br := bufio.NewReaderSize(r, 64<<10)
+	until := s.until
 	if head, _ := br.Peek(len(gzipMagic)); bytes.Equal(head, gzipMagic) {
 		zr, err := gzip.NewReader(br)
 		if err != nil {
 			return fail(0, fmt.Errorf("gzip: %w", err))
 		}
 		br = bufio.NewReaderSize(zr, 64<<10)
+		if !compressed {
+			until = 0 // which is of what was there compressed
+		}
 	}
 	if head, _ := br.Peek(len(bom)); bytes.Equal(head, bom) {
 		_, _ = br.Discard(len(bom)) // just seen
 	}
-	next := newLines(br).next
+	cut := newLines(br)
+	cut.until = until
+	next := cut.next
 	if startsArray(br) {
 		next = newElements(br).next
 	}

@@ -20,6 +20,7 @@ type Source struct {
 	name   string
 	reader io.Reader     // nil for a file
 	count  *atomic.Int64 // of the bytes read, unless nil
+	until  int64         // lines that begin here or later are left out, unless it is 0
 }
 
 // Name returns the path of the file, or the name given to [FromReader].
@@ -52,22 +53,31 @@ func (c countingReader) Read(p []byte) (int, error) {
 // within it, and regular files only, linked or not: nobody may ever write to a
 // pipe), a pattern as for [filepath.Glob], or "-" for standard input. A
 // path that leads to nothing is an error that wraps [fs.ErrNotExist]; an empty
-// directory is none. No file is named twice, and none whose lines are among the
+// directory is none. Of ledgers that are being written to, what is there now is
+// read, so that the failures of all runs that they tell the end of are in the
+// files found. No file is named twice, and none whose lines are among the
 // files anyway is named at all: an array, a gzipped segment, the combined log of
 // a run.
 func Sources(paths ...string) ([]Source, error) {
-	var files []string
+	files, err := expandAll(paths)
+	if err != nil {
+		return nil, err
+	}
+	ledgers := ledgerSizes(files)
+	if len(ledgers) > 0 { // files that are found after that have all failures
+		if files, err = expandAll(paths); err != nil {
+			return nil, err
+		}
+		files = slices.DeleteFunc(files, func(file string) bool {
+			_, known := ledgers[plainName(file)]
+			return isLedgerFile(file) && !known // it has begun since
+		})
+	}
 	var out []Source
 	for _, path := range paths {
 		if path == "-" {
 			out = append(out, FromReader("(standard input)", os.Stdin))
-			continue
 		}
-		found, err := expand(path)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, found...)
 	}
 	lines := map[string]bool{}
 	for _, file := range files {
@@ -80,12 +90,48 @@ func Sources(paths ...string) ([]Source, error) {
 	for _, file := range files {
 		clean := filepath.Clean(file)
 		if !seen[clean] && !repeated(clean, lines) {
-			out = append(out, Source{name: file})
+			out = append(out, Source{name: file, until: ledgers[plainName(file)]})
 		}
 		seen[clean] = true
 	}
 	return out, nil
 }
+
+// expandAll finds the files that paths stand for, but for standard input.
+func expandAll(paths []string) ([]string, error) {
+	var files []string
+	for _, path := range paths {
+		if path == "-" {
+			continue
+		}
+		found, err := expand(path)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, found...)
+	}
+	return files, nil
+}
+
+// ledgerSizes returns how much of the ledgers among files is there, by their names
+// without compression; 0 is all, since nothing is written to them any more.
+func ledgerSizes(files []string) map[string]int64 {
+	sizes := map[string]int64{}
+	for _, file := range files {
+		if !isLedgerFile(file) {
+			continue
+		}
+		name := plainName(file)
+		if info, err := os.Stat(file); err == nil && name == filepath.Clean(file) {
+			sizes[name] = info.Size()
+		} else if _, ok := sizes[name]; !ok {
+			sizes[name] = 0
+		}
+	}
+	return sizes
+}
+
+func plainName(file string) string { return strings.TrimSuffix(filepath.Clean(file), extGzip) }
 
 // repeated reports whether what file holds is among other lines: those of plain
 // files and of bases.
