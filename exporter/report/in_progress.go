@@ -25,9 +25,21 @@ func (p inProgress) add(o *failurelog.Operation) {
 	if known == nil && len(p) >= maxRuns || len(known) >= maxInProgress {
 		return
 	}
-	if !slices.ContainsFunc(known, func(k failurelog.Operation) bool { return k.SpanID == o.SpanID }) {
+	i := slices.IndexFunc(known, func(k failurelog.Operation) bool { return k.SpanID == o.SpanID })
+	if i < 0 {
 		p[key] = append(known, *o)
+		return
 	}
+	known[i].Adopted = known[i].Adopted || o.Adopted
+	known[i].Unlocked = known[i].Unlocked || o.Unlocked
+}
+
+// leftOver reports whether the process that a run was in progress in is known to
+// be gone: with onHost, as far as locks tell too.
+func (p inProgress) leftOver(r *run, onHost bool) bool {
+	return slices.ContainsFunc(p[runKey{r.runID, r.traceID}], func(o failurelog.Operation) bool {
+		return o.Adopted || onHost && o.Unlocked
+	})
 }
 
 // describe names the innermost operations that a run was in, or nothing.

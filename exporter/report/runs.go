@@ -94,10 +94,10 @@ func (rs *runs) letGo() {
 	for _, key := range keys[:len(keys)/2] {
 		r := rs.byKey[key]
 		rs.begun.add(r.began, 1)
-		if rs.squares += r.failures * r.failures; r.state() == stateNone {
+		if rs.squares += r.failures * r.failures; rs.state(r) == stateNone {
 			rs.sparse++
 		} else {
-			rs.gone.count(r)
+			rs.gone.count(r, rs.state(r))
 		}
 		delete(rs.byKey, key)
 	}
@@ -189,9 +189,15 @@ func (r *run) first(t time.Time) {
 	}
 }
 
+// clockSlack is how much earlier than its process a run may seem to have begun,
+// since clocks are set.
+const clockSlack = 10 * time.Second
+
 // state looks at the process of a run that has not ended. Another host's
-// processes cannot be seen, so such a run's end is unknown.
-func (r *run) state() state {
+// processes cannot be seen, so such a run's end is unknown unless a later process
+// found that it was gone. A process with the same id need not be the same one: a
+// container that was started again has the ids that it had before.
+func (rs *runs) state(r *run) state {
 	switch {
 	case r.started == 0 && r.ended == 0:
 		return stateNone
@@ -204,13 +210,20 @@ func (r *run) state() state {
 		}
 		return stateUnknown
 	}
-	if host, err := os.Hostname(); err != nil || host != r.host {
+	host, err := os.Hostname()
+	here := err == nil && host == r.host
+	switch {
+	case rs.inProgress.leftOver(r, here):
+		return stateInterrupted
+	case !here:
 		return stateUnknown
+	case !processExists(r.pid):
+		return stateInterrupted
 	}
-	if processExists(r.pid) {
-		return stateRunning
+	if start, ok := processStart(r.pid); ok && !r.began.IsZero() && r.began.Add(clockSlack).Before(start) {
+		return stateInterrupted
 	}
-	return stateInterrupted
+	return stateRunning
 }
 
 // onlyID returns the run id that all runs have, if there is one.
@@ -249,7 +262,7 @@ func (rs *runs) failureSquares() int {
 func (rs *runs) count() Runs {
 	counts := rs.gone
 	for _, r := range rs.byKey {
-		counts.count(r)
+		counts.count(r, rs.state(r))
 	}
 	if !rs.ledger {
 		counts.Total += rs.sparse
@@ -258,12 +271,12 @@ func (rs *runs) count() Runs {
 	return counts
 }
 
-func (c *Runs) count(r *run) {
+func (c *Runs) count(r *run, st state) {
 	c.Total++
 	if r.failures > 0 {
 		c.WithFailures++
 	}
-	switch r.state() {
+	switch st {
 	case stateOK:
 		c.OK++
 		switch recovered, degraded := r.went(); {

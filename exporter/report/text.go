@@ -92,7 +92,7 @@ func (t text) noFailures(r *Report, s *Summary) {
 	} else {
 		t.linef("No failures.")
 	}
-	list = slices.DeleteFunc(list, func(run *run) bool { st := run.state(); return st == stateNone || st == stateOK })
+	list = slices.DeleteFunc(list, func(run *run) bool { st := r.runs.state(run); return st == stateNone || st == stateOK })
 	for _, run := range t.latest(list) {
 		t.linef("Run %s: %s.", SafeText(cmp.Or(run.runID, none)), r.runs.describe(run))
 	}
@@ -110,7 +110,7 @@ func (t text) header(r *Report, s *Summary) {
 	}
 	if runs := r.runs.sorted(); len(runs) > 1 {
 		t.linef("Runs: %d%s", s.Runs.Total, s.Runs.describe())
-	} else if runs[0].state() != stateNone {
+	} else if r.runs.state(runs[0]) != stateNone {
 		t.linef("Run Status: %s", r.runs.status(runs[0]))
 	}
 	t.linef("Total Failures: %d", s.TotalFailures)
@@ -217,7 +217,7 @@ func (rs *runs) describe(r *run) string {
 // status says how the run ended, as far as the ledger knows.
 func (rs *runs) status(r *run) string {
 	var parts []string
-	switch r.state() {
+	switch rs.state(r) {
 	case stateOK:
 		parts = append(parts, "ok")
 	case stateError:
