@@ -75,12 +75,17 @@ func (e *Exporter) report(runID string) (*report.Report, error) {
 	if e.log == nil {
 		return nil, errNoFiles
 	}
-	failures, err := e.log.RunSources(runID)
-	ledger, ledgerErr := e.log.LedgerSources()
-	if err := errors.Join(err, ledgerErr); err != nil {
-		return nil, fmt.Errorf("otelfail: reading the failure log: %w", err)
-	}
+	// The failures of a run are written before its end is, so they are looked for
+	// after the ledger was read.
 	r := report.New(report.Options{RunID: runID})
-	r.Read(failurelog.Read(append(failures, ledger...)...), nil)
+	for _, find := range []func() ([]failurelog.Source, error){
+		e.log.LedgerSources, func() ([]failurelog.Source, error) { return e.log.RunSources(runID) },
+	} {
+		sources, err := find()
+		if err != nil {
+			return nil, fmt.Errorf("otelfail: reading the failure log: %w", err)
+		}
+		r.Read(failurelog.Read(sources...), nil)
+	}
 	return r, nil
 }

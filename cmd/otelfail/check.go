@@ -96,9 +96,13 @@ func (f *checkFlags) check(cmd *cobra.Command, args []string) error {
 	unreadable := unreadableLines{w: cmd.ErrOrStderr()}
 	r := read(in, opts, unreadable.add)
 	unreadable.end()
-	v, err := limits.Check(r.Summary())
+	summary := r.Summary()
+	v, err := limits.Check(summary)
 	if err != nil {
 		return err
+	}
+	if v.Trouble != "" {
+		writeNotes(cmd, summary)
 	}
 	if err := f.write(cmd, v, now, names); err != nil {
 		return err

@@ -112,12 +112,22 @@ func (f *reportFlags) report(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("no line is about run %q", f.run)
 	}
 	intro := ""
-	if id, ok := r.SoleRun(); ok && f.isOverview(r.Summary()) && in.again() {
+	if id, ok := r.SoleRun(); ok && f.isOverview(r.Summary()) && !mayHide(r.Summary()) && in.again() {
 		intro = fmt.Sprintf("%d runs, failures in one of them:\n\n", r.Summary().Runs.Total)
 		opts.RunID = id
 		r = read(in, opts, nil)
 	}
+	if f.format == "csv" {
+		writeNotes(cmd, r.Summary()) // its rows have no place for them
+	}
 	return out.write(func(w output) error { return f.write(w.Writer, intro, r) })
+}
+
+// writeNotes says on standard error why the figures are not the whole truth.
+func writeNotes(cmd *cobra.Command, s report.Summary) {
+	for _, note := range s.Notes() {
+		_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "otelfail: %s\n", note)
+	}
 }
 
 func read(in *input, opts report.Options, unreadable func(error)) *report.Report {
@@ -138,6 +148,10 @@ func readInto(r reader, in *input, unreadable func(error)) {
 	r.Read(in.counting(failurelog.Read(in.logs...)), unreadable)
 	r.Read(in.counting(in.judge.Read(in.traces...)), unreadable)
 }
+
+// mayHide says whether failures of other runs than the one with failures are not
+// in the log.
+func mayHide(s report.Summary) bool { return s.Missing+s.Dropped > 0 }
 
 // isOverview says whether the report is an overview over several runs.
 func (f *reportFlags) isOverview(s report.Summary) bool {

@@ -35,8 +35,10 @@ func (r *Report) Summary() Summary {
 		LogFiles:           append([]string{}, r.files.names...),
 		Dropped:            r.dropped,
 		UnreadableLines:    r.low,
-		LowerBound:         r.low > 0 || r.missing > 0,
 	}
+	s.Missing, s.MissingRuns = r.missing.failures()
+	s.MissingRuns = append([]string{}, s.MissingRuns[:min(len(s.MissingRuns), maxMissingRuns)]...)
+	s.LowerBound = r.low > 0 || r.gaps > 0 || s.Missing > 0
 	s.RunID = cmp.Or(r.opts.RunID, r.runs.onlyID())
 	if users := r.users.names(); len(users) == 1 && users[0] != none {
 		s.UserID = users[0]

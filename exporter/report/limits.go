@@ -69,6 +69,9 @@ func (l Limits) Check(s Summary) (Verdict, error) {
 	v.Passed = !slices.ContainsFunc(v.Limits, func(r Result) bool { return !r.Passed })
 	if v.Passed && s.LowerBound {
 		v.Trouble = "lines are unreadable or missing: there may have been more failures than the limits allow"
+		if s.Missing > 0 {
+			v.Trouble = s.missingNote(nil) + ": there may have been more than the limits allow"
+		}
 	}
 	return v, nil
 }

@@ -32,7 +32,7 @@ func (s Summary) WriteMarkdown(w io.Writer) error {
 		m.linef("Run: %s\n", SafeMarkdown(s.RunID))
 	}
 	m.figures(&s)
-	for _, note := range s.notes() {
+	for _, note := range s.notes(SafeMarkdown) {
 		m.linef("\n**%s**", note)
 	}
 	if s.TotalFailures > 0 {

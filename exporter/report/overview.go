@@ -5,8 +5,10 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/otelfail/otelfail-go/exporter/failurelog"
 )
@@ -14,6 +16,9 @@ import (
 const (
 	maxOverviewOperations = 6
 	minute                = "2006-01-02 15:04"
+
+	// maxRunID bounds a run's id within a sentence.
+	maxRunID = 80
 
 	// tableWidth is how wide a terminal must be for tables.
 	tableWidth = 70
@@ -26,7 +31,7 @@ func (s Summary) WriteOverview(w io.Writer, style Style) error {
 	o := overview{text{bufio.NewWriter(w), style}}
 	o.head(&s)
 	if s.TotalFailures == 0 {
-		o.linef("No failures in %s.", plural(s.Operations, "operation"))
+		o.linef("%s", s.noFailures(true))
 		o.trend(&s)
 		return o.Flush()
 	}
@@ -43,7 +48,7 @@ func (s Summary) WriteGroups(w io.Writer, style Style) error {
 	o := overview{text{bufio.NewWriter(w), style}}
 	o.head(&s)
 	if s.TotalFailures == 0 {
-		o.linef("No failures in %s.", plural(s.Operations, "operation"))
+		o.linef("%s", s.noFailures(true))
 		return o.Flush()
 	}
 	o.list("", []string{plural(s.TotalFailures, "failure"), "recovery rate " + percent(s.RecoveryRate), "strict " + percent(s.StrictRecoveryRate)}, ", ")
@@ -98,8 +103,10 @@ func (o overview) head(s *Summary) {
 	if ends := s.Runs.ends(); len(ends) > 0 {
 		o.list("  ", ends, " · ")
 	}
-	for _, note := range s.notes() {
-		o.linef("  %s", o.style.paint(red, fit(note, o.style.width()-2)))
+	for _, note := range s.Notes() {
+		for line := range strings.Lines(wrap("  "+note, o.style.width())) {
+			o.linef("%s", o.style.paint(red, strings.TrimSuffix(line, "\n")))
+		}
 	}
 }
 
@@ -149,17 +156,64 @@ func (s *Summary) basis(outcome failurelog.Outcome) string {
 	return parenthesized(parts)
 }
 
-// notes says what keeps the figures from being the whole truth.
-func (s *Summary) notes() []string {
+// Notes says, a sentence each, what keeps the figures from being the whole truth.
+// It is safe to print. Without notes the figures are complete.
+func (s *Summary) Notes() []string { return s.notes(SafeText) }
+
+// notes is Notes with ids made safe in another way.
+func (s *Summary) notes(safe func(string) string) []string {
+	const bounds = ": the figures are lower bounds"
 	var notes []string
 	if s.Dropped > 0 {
-		notes = append(notes, plural(s.Dropped, "failure")+" could not be logged: the figures are lower bounds")
+		notes = append(notes, plural(s.Dropped, "failure")+" could not be logged"+bounds)
+	}
+	if s.Missing > 0 {
+		notes = append(notes, s.missingNote(safe)+bounds)
 	}
 	if s.UnreadableLines > 0 {
-		notes = append(notes, plural(s.UnreadableLines, "line")+" could not be read: the figures are lower bounds")
+		notes = append(notes, plural(s.UnreadableLines, "line")+" could not be read"+bounds)
 	}
 	if s.LowerBound && len(notes) == 0 {
-		notes = append(notes, "some lines on runs or outcomes could not be logged: the figures are lower bounds")
+		notes = append(notes, "some lines on runs or outcomes could not be logged"+bounds)
 	}
 	return notes
+}
+
+// missingNote says which failures are missing, and of which runs unless safe is
+// nil.
+func (s *Summary) missingNote(safe func(string) string) string {
+	const most = 3 // of the runs
+	note := plural(s.Missing, "failure") + " that the run ledger counts "
+	if s.Missing == 1 {
+		note += "is"
+	} else {
+		note += "are"
+	}
+	note += " not in the log"
+	if len(s.MissingRuns) == 0 || safe == nil {
+		return note
+	}
+	var runs []string
+	for _, id := range s.MissingRuns[:min(len(s.MissingRuns), most)] {
+		runs = append(runs, safe(shorten(cmp.Or(id, none), maxRunID)))
+	}
+	if len(s.MissingRuns) > most {
+		runs = append(runs, "…")
+	}
+	return note + ", of run " + strings.Join(runs, ", ")
+}
+
+// noFailures is what a report says without failures.
+func (s *Summary) noFailures(ended bool) string {
+	what := "No failures"
+	if s.LowerBound {
+		what = "No failures were read"
+	}
+	if ended {
+		what += " in " + plural(s.Operations, "operation")
+	}
+	if s.LowerBound {
+		return what + ", but the log is not complete."
+	}
+	return what + "."
 }

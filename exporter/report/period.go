@@ -60,6 +60,15 @@ func (p *period) contains(t time.Time) bool {
 	return (p.since.IsZero() || !t.Before(p.since)) && (p.until.IsZero() || t.Before(p.until))
 }
 
+// overlaps reports whether some of the time from since to until, both
+// included, is within p. Where since is not known it is until.
+func (p *period) overlaps(since, until time.Time) bool {
+	if since.IsZero() || since.After(until) {
+		since = until
+	}
+	return (p.since.IsZero() || !until.Before(p.since)) && (p.until.IsZero() || since.Before(p.until))
+}
+
 // includes reports whether the failure that rec is about happened within.
 func (p *period) includes(rec *failurelog.Record) bool {
 	if p.since.IsZero() && p.until.IsZero() {

@@ -42,8 +42,10 @@ type Report struct {
 	opts    Options
 	total   int
 	low     int // unreadable lines
-	missing int // lines that could not be logged, of failures or not
+	gaps    int // lines that could not be logged, of failures or not
 	dropped int // failures that the writer could not log
+	missing missing
+	made    time.Time
 	files   fileNames
 	users   tally
 	nodes   tally
@@ -80,6 +82,8 @@ func New(opts Options) *Report {
 	opts.GroupBy = cmp.Or(opts.GroupBy, Fingerprint)
 	return &Report{
 		opts:       opts,
+		made:       time.Now(),
+		missing:    newMissing(),
 		users:      tally{},
 		nodes:      tally{},
 		tools:      tally{},
@@ -116,21 +120,29 @@ func (r *Report) Read(entries iter.Seq2[failurelog.Entry, error], unreadable fun
 			if r.AddRecord(e.Record) {
 				r.files.add(e.File)
 			}
+			r.missing.readFrom(e.File, e.Record.RunID)
 		}
 	}
 }
 
 // AddError counts a line that could not be read.
-func (r *Report) AddError(error) { r.low++ }
+func (r *Report) AddError(err error) {
+	r.low++
+	r.missing.unread(err)
+}
 
 // AddDropped takes in a line that stands for missing ones. It reports whether
 // failures of runs that this report is about may be among them.
 func (r *Report) AddDropped(d *failurelog.Dropped) bool {
-	if r.opts.RunID != "" && d.RunID != "" && d.RunID != r.opts.RunID || !r.period.contains(d.Timestamp) {
+	if r.opts.RunID != "" && d.RunID != "" && d.RunID != r.opts.RunID {
+		return false
+	}
+	r.missing.drop(d)
+	if !r.period.overlaps(d.Since, d.Timestamp) {
 		return false
 	}
 	r.dropped += d.Failures
-	r.missing += d.Lines
+	r.gaps += d.Lines
 	return true
 }
 
@@ -142,6 +154,9 @@ func (r *Report) AddRun(run *failurelog.Run) bool {
 	}
 	r.users.add(run.UserID, 1)
 	r.runs.line(run)
+	if !run.Timestamp.After(r.made) { // else its failures may be in what was read before
+		r.missing.told(run)
+	}
 	return true
 }
 
@@ -155,7 +170,13 @@ func (r *Report) AddOperation(o *failurelog.Operation) {
 // AddRecord takes in a failure line. It reports whether the line is of a failure
 // that this report is about.
 func (r *Report) AddRecord(rec *failurelog.Record) bool {
-	if r.opts.RunID != "" && rec.RunID != r.opts.RunID || !r.period.includes(rec) {
+	if r.opts.RunID != "" && rec.RunID != r.opts.RunID {
+		return false
+	}
+	if rec.Event == failurelog.FailureRecorded {
+		r.missing.recorded(rec)
+	}
+	if !r.period.includes(rec) {
 		return false
 	}
 	now, changed := outcomeKey{outcome: failurelog.Unknown}, 0

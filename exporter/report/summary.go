@@ -56,7 +56,11 @@ type Summary struct {
 	LogFiles        []string `json:"log_files"` // files that held failures
 	Dropped         int      `json:"dropped"`   // failures that the writer could not log
 	UnreadableLines int      `json:"unreadable_lines"`
-	LowerBound      bool     `json:"lower_bound"` // failures were dropped or lines unreadable: there may have been more
+	// Missing is the number of failures that the ledger counts beyond those in the
+	// log and those dropped, MissingRuns the first runs that they are of.
+	Missing     int      `json:"missing"`
+	MissingRuns []string `json:"missing_runs"`
+	LowerBound  bool     `json:"lower_bound"` // failures were dropped or are missing, or lines unreadable: there may have been more
 }
 
 // Runs counts runs by how they ended. Runs that only failure lines tell of are

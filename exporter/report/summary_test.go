@@ -48,7 +48,7 @@ func TestSummarize(t *testing.T) {
 			failurelog.Declared: {failurelog.Degraded: 1},
 			failurelog.Inferred: {failurelog.Recovered: 2, failurelog.Failed: 1},
 		},
-		LogFiles: []string{}, UnreadableLines: 1, LowerBound: true,
+		LogFiles: []string{}, UnreadableLines: 1, MissingRuns: []string{}, LowerBound: true,
 	}
 	got := report.Summarize(seq(guide(), errors.New("bad line")))
 	want.ByTag = map[string]int{"weather": 1, "timeout": 1, "paris": 1}
@@ -82,7 +82,7 @@ func TestSummaryWithoutFailuresHasNoRates(t *testing.T) {
 		`"by_severity":{"critical":0,"high":0,"low":0,"medium":0},"by_category":{},"by_node":{},"by_tool":{},"by_reason":{},"by_tag":{},` +
 		`"by_outcome":{"degraded":0,"failed":0,"recovered":0,"unknown":0},"by_basis":{"declared":{},"inferred":{}},"by_category_severity":{},"by_operation":{},` +
 		`"recovery_rate":null,"strict_recovery_rate":null,"timeline":{"first":null,"last":null,"start":null,"column_seconds":0,"counts":[],"runs":[]},"trend":null,` +
-		`"group_by":"fingerprint","groups":[],"group_count":0,"log_file":"","log_files":[],"dropped":0,"unreadable_lines":0,"lower_bound":false}`
+		`"group_by":"fingerprint","groups":[],"group_count":0,"log_file":"","log_files":[],"dropped":0,"unreadable_lines":0,"missing":0,"missing_runs":[],"lower_bound":false}`
 	if diff := cmp.Diff(want, string(b)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}

@@ -87,11 +87,7 @@ func (t text) heading(title string) {
 
 func (t text) noFailures(r *Report, s *Summary) {
 	list := r.runs.sorted()
-	if slices.ContainsFunc(list, func(run *run) bool { return run.ended > 0 }) {
-		t.linef("No failures in %s.", plural(s.Operations, "operation"))
-	} else {
-		t.linef("No failures.")
-	}
+	t.linef("%s", s.noFailures(slices.ContainsFunc(list, func(run *run) bool { return run.ended > 0 })))
 	list = slices.DeleteFunc(list, func(run *run) bool { st := r.runs.state(run); return st == stateNone || st == stateOK })
 	for _, run := range t.latest(list) {
 		t.linef("Run %s: %s.", SafeText(cmp.Or(run.runID, none)), r.runs.describe(run))
@@ -129,13 +125,16 @@ func (t text) rate(name string, rate *float64, what string) {
 
 func (t text) unreadable(s *Summary) {
 	if s.Dropped > 0 {
-		t.linef("Dropped Failures: %d (they could not be logged)", s.Dropped)
+		t.linef("Dropped Failures: %d (they could not be logged: the figures are lower bounds)", s.Dropped)
+	}
+	if s.Missing > 0 {
+		t.linef("Missing Failures: %d (%s: the figures are lower bounds)", s.Missing, s.missingNote(SafeText))
 	}
 	if s.UnreadableLines > 0 {
-		t.linef("Unreadable Lines: %d (there may have been more failures)", s.UnreadableLines)
+		t.linef("Unreadable Lines: %d (there may have been more failures: the figures are lower bounds)", s.UnreadableLines)
 	}
-	if s.LowerBound && s.Dropped == 0 && s.UnreadableLines == 0 {
-		t.linef("Some lines on runs or outcomes could not be logged.")
+	if s.LowerBound && s.Dropped == 0 && s.Missing == 0 && s.UnreadableLines == 0 {
+		t.linef("Some lines on runs or outcomes could not be logged: the figures are lower bounds.")
 	}
 }
 

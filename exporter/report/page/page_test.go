@@ -181,3 +181,27 @@ func TestUnreadableLinesAreTold(t *testing.T) {
 		t.Errorf("%d told", told)
 	}
 }
+
+// TestFailuresThatAreNotInTheLogAreTold: the ledger, or a line that stands for
+// others, knows of them.
+func TestFailuresThatAreNotInTheLogAreTold(t *testing.T) {
+	then := made.AddDate(-10, 0, 0) // what has just ended is not missed
+	ended := failurelog.Entry{Run: &failurelog.Run{
+		Event: failurelog.RunEnded, Timestamp: then, RunID: "<run>", TraceID: "t", Status: failurelog.RunOK,
+		Operations: map[string]failurelog.OperationCount{"step s": {Calls: 4}}, Failures: map[failurelog.Outcome]int{failurelog.Degraded: 3},
+	}}
+	well := *ended.Run
+	well.Failures = nil
+	dropped := failurelog.Dropped{Timestamp: then, Lines: 2}
+	for want, lines := range map[string][]failurelog.Entry{
+		"3 failures that the run ledger counts are not in the log, of run &lt;run&gt;: the figures are lower bounds.": {ended},
+		"Some lines on runs or outcomes could not be logged: the figures are lower bounds.":                           {{Run: &well}, {Dropped: &dropped}},
+	} {
+		text := write(t, read(t, page.Options{}, slices.Values(lines)))
+		for _, want := range []string{want, "<h1>No failures were read in 4 operations, but the log is not complete.</h1>"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q is not in the page", want)
+			}
+		}
+	}
+}

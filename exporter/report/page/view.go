@@ -97,10 +97,17 @@ func newView(s *report.Summary, list []*failure, rs *runs, d data, made time.Tim
 // headline says it in one sentence.
 func headline(s *report.Summary) string {
 	if s.TotalFailures == 0 {
-		if s.Operations > 0 {
-			return fmt.Sprintf("No failures in %s.", plural(s.Operations, "operation"))
+		what := "No failures"
+		if s.LowerBound {
+			what = "No failures were read"
 		}
-		return "No failures."
+		if s.Operations > 0 {
+			what += " in " + plural(s.Operations, "operation")
+		}
+		if s.LowerBound {
+			what += ", but the log is not complete"
+		}
+		return what + "."
 	}
 	total, failed, unknown := s.TotalFailures, s.ByOutcome[failurelog.Failed], s.ByOutcome[failurelog.Unknown]
 	what := plural(total, "failure")
@@ -199,8 +206,18 @@ func notes(s *report.Summary, d data) []string {
 	if s.Dropped > 0 {
 		notes = append(notes, plural(s.Dropped, "failure")+" could not be logged: the figures are lower bounds.")
 	}
+	if s.Missing > 0 {
+		runs := ""
+		if len(s.MissingRuns) == 1 && s.MissingRuns[0] != "" {
+			runs = ", of run " + visible(s.MissingRuns[0])
+		}
+		notes = append(notes, plural(s.Missing, "failure")+" that the run ledger counts "+verb(s.Missing)+" not in the log"+runs+": the figures are lower bounds.")
+	}
 	if s.UnreadableLines > 0 {
 		notes = append(notes, plural(s.UnreadableLines, "line")+" of the log could not be read: the figures are lower bounds.")
+	}
+	if s.LowerBound && len(notes) == 0 {
+		notes = append(notes, "Some lines on runs or outcomes could not be logged: the figures are lower bounds.")
 	}
 	if more := s.TotalFailures - d.listed; more > 0 {
 		notes = append(notes, fmt.Sprintf("The figures count all %s failures; the list has the %s most telling ones, to keep this file small.",
@@ -214,6 +231,13 @@ func notes(s *report.Summary, d data) []string {
 		notes = append(notes, plural(more, "rarer group")+" not listed.")
 	}
 	return notes
+}
+
+func verb(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // silent says how many operations never failed.
