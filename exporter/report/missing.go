@@ -32,6 +32,10 @@ type missing struct {
 	others int
 	full   bool
 
+	// Lines of one run mostly follow one another.
+	latest  runKey
+	pending int // lines of it that are not in more yet
+
 	dropped map[string]int // failures that log_dropped lines stand for, by run id
 	shared  int            // those of no one run
 
@@ -43,8 +47,8 @@ type missing struct {
 	file    fileSegment
 }
 
-// fileSegment is the file that lines were read of latest.
-type fileSegment struct{ name, log string }
+// fileSegment is the file, and the run in it, that the latest line was of.
+type fileSegment struct{ name, log, runID string }
 
 func newMissing() missing {
 	return missing{
@@ -69,7 +73,21 @@ func (m *missing) add(key runKey, n int) {
 }
 
 // recorded takes in a line of a failure.
-func (m *missing) recorded(rec *failurelog.Record) { m.add(runKey{rec.RunID, rec.TraceID}, -1) }
+func (m *missing) recorded(rec *failurelog.Record) {
+	if key := (runKey{rec.RunID, rec.TraceID}); key != m.latest {
+		m.settle()
+		m.latest = key
+	}
+	m.pending++
+}
+
+// settle takes in the lines of the latest run.
+func (m *missing) settle() {
+	if m.pending > 0 {
+		m.add(m.latest, -m.pending)
+		m.pending = 0
+	}
+}
 
 // told takes in a line of the ledger.
 func (m *missing) told(run *failurelog.Run) {
@@ -93,13 +111,17 @@ func (m *missing) drop(d *failurelog.Dropped) {
 
 // readFrom notes in which file a line of a run stood.
 func (m *missing) readFrom(file, runID string) {
+	if m.file.name == file && m.file.runID == runID {
+		return
+	}
 	if m.file.name != file {
 		log, n := segmentOf(file)
 		if first, ok := m.first[log]; (!ok || n < first) && (ok || len(m.first) < maxMissing) {
 			m.first[log] = n
 		}
-		m.file = fileSegment{file, log}
+		m.file.name, m.file.log = file, log
 	}
+	m.file.runID = runID
 	if _, ok := m.logs[runID]; !ok && len(m.logs) < maxMissing {
 		m.logs[runID] = m.file.log
 	}
@@ -139,6 +161,7 @@ func segmentOf(file string) (log string, n int) {
 // failures returns how many failures are missing for which no line stands, and
 // the ids of their runs.
 func (m *missing) failures() (n int, runIDs []string) {
+	m.settle()
 	byRun := map[string]int{}
 	for key, more := range m.more {
 		if more > 0 && !m.rotated(key.runID) {
