@@ -36,7 +36,8 @@ func (e *Entry) empty() bool {
 // system that the format comes from, and the failures in its combined logs, are
 // read too, each failure once and its recovery once, in however many sources they
 // are repeated. What cannot be read is yielded as a [*LineError], and reading goes
-// on. Memory is bounded by the longest line accepted, 16 MiB.
+// on. Memory is bounded by the longest line accepted, 16 MiB, and the 65,536
+// failures of that system that are remembered.
 func Read(sources ...Source) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		d := decoder{originals: &originals{}}
