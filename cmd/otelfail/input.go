@@ -11,7 +11,6 @@ import (
 	"io"
 	"iter"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,7 +29,9 @@ const maxPeek = 64 << 10
 type input struct {
 	logs   []failurelog.Source
 	traces []ingest.Source
-	spool  string // a file to be removed
+	spools []string   // files to be removed
+	pipes  []*os.File // that were opened
+	once   bool       // some of it can be read but once
 	errOut io.Writer
 
 	judge   ingest.Options // how failures in traces are judged
@@ -45,7 +46,7 @@ func judgeTraces() (ingest.Options, error) {
 }
 
 // openInput finds the files that args stand for, with standard input for "-", and
-// tells by their content what they are.
+// tells by their content what they are. Pipes can be named too.
 func openInput(cmd *cobra.Command, args []string) (*input, error) {
 	stdin := cmd.InOrStdin()
 	if len(args) == 0 {
@@ -57,13 +58,19 @@ func openInput(cmd *cobra.Command, args []string) (*input, error) {
 	in := &input{errOut: cmd.ErrOrStderr()}
 	paths := make([]string, 0, len(args))
 	for _, arg := range args {
-		if arg != "-" {
+		var err error
+		switch {
+		case isPipe(arg):
+			err = in.addPipe(arg)
+		case arg != "-":
 			paths = append(paths, arg)
-		} else if stdin != nil {
-			if err := in.addStream(stdin); err != nil {
-				return nil, err
-			}
+		case stdin != nil:
+			err = in.addStream(standardInput, stdin)
 			stdin = nil // it can be read but once
+		}
+		if err != nil {
+			in.close()
+			return nil, err
 		}
 	}
 	files, err := failurelog.Sources(paths...)
@@ -101,26 +108,41 @@ func isTraces(path string) bool {
 	return ingest.IsOTLP(f)
 }
 
+// isPipe says whether a path names what can be read but once, such as <(command)
+// in a shell.
+func isPipe(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode()&(os.ModeNamedPipe|os.ModeSocket|os.ModeCharDevice) != 0
+}
+
+func (in *input) addPipe(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	in.pipes = append(in.pipes, f)
+	return in.addStream(path, f)
+}
+
 // addStream adds a stream. Traces are read twice, so they go to a file first.
-func (in *input) addStream(r io.Reader) error {
+func (in *input) addStream(name string, r io.Reader) error {
 	br := bufio.NewReaderSize(r, maxPeek)
 	head, _ := br.Peek(maxPeek) // what there is tells
 	if !ingest.IsOTLP(bytes.NewReader(head)) {
-		in.logs = append(in.logs, failurelog.FromReader(standardInput, br))
+		in.logs, in.once = append(in.logs, failurelog.FromReader(name, br)), true
 		return nil
 	}
 	f, err := os.CreateTemp("", "otelfail-*") // with mode 0600
 	if err != nil {
 		return err
 	}
-	in.spool = f.Name()
+	in.spools = append(in.spools, f.Name())
 	_, err = io.Copy(f, br)
 	if err = errors.Join(err, f.Close()); err != nil {
-		in.close()
-		return fmt.Errorf("%s: %w", standardInput, err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	source := ingest.File(in.spool)
-	source.Name = standardInput
+	source := ingest.File(f.Name())
+	source.Name = name
 	in.traces = append(in.traces, source)
 	return nil
 }
@@ -152,12 +174,13 @@ func (in *input) names() []string {
 }
 
 // again says whether the input can be read once more.
-func (in *input) again() bool {
-	return !slices.ContainsFunc(in.logs, func(s failurelog.Source) bool { return s.Name() == standardInput })
-}
+func (in *input) again() bool { return !in.once }
 
 func (in *input) close() {
-	if in.spool != "" {
-		_ = os.Remove(in.spool) // the system's own cleaning takes what is left
+	for _, f := range in.pipes {
+		_ = f.Close() // it was only read
+	}
+	for _, name := range in.spools {
+		_ = os.Remove(name) // the system's own cleaning takes what is left
 	}
 }

@@ -65,7 +65,7 @@ func (f *jaegerFlags) fetch(cmd *cobra.Command, opts report.Options) (*input, er
 	if err != nil {
 		return nil, err
 	}
-	in := &input{spool: file.Name(), errOut: cmd.ErrOrStderr(), judge: judge}
+	in := &input{spools: []string{file.Name()}, errOut: cmd.ErrOrStderr(), judge: judge}
 	n, err := ingest.Jaeger{URL: f.url}.Fetch(cmd.Context(), file, f.service, opts.Since, opts.Until)
 	if err = errors.Join(err, file.Close()); err == nil && n == 0 {
 		err = fmt.Errorf("Jaeger has no traces of service %q since %s%s", f.service, opts.Since.UTC().Format(time.DateTime), f.known(cmd)) //nolint:staticcheck // a name
@@ -74,7 +74,7 @@ func (f *jaegerFlags) fetch(cmd *cobra.Command, opts report.Options) (*input, er
 		in.close()
 		return nil, err
 	}
-	source := ingest.File(in.spool)
+	source := ingest.File(file.Name())
 	source.Name = "Jaeger, service " + f.service
 	in.traces = append(in.traces, source)
 	return in, nil
