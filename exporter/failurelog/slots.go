@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -45,6 +44,15 @@ type slots struct {
 	// What follows belongs to the worker.
 	file   *os.File
 	broken bool // there is no file, or it cannot be written to
+	fresh  []freshNote
+	line   []byte
+}
+
+// freshNote is a note that is not in the file yet.
+type freshNote struct {
+	n  int // of the slot
+	id uint64
+	note
 }
 
 type slot struct {
@@ -112,117 +120,6 @@ func (s *slots) arm() {
 	if !s.armed.Load() && s.armed.CompareAndSwap(false, true) {
 		s.timer.Reset(noteAfter)
 	}
-}
-
-// writeSlots brings the file up to date.
-func (w *worker) writeSlots(*job) error {
-	s := &w.log.slots
-	s.armed.Store(false)
-	if s.broken {
-		return nil
-	}
-	if s.file != nil && removed(s.file) {
-		_ = s.file.Close() // with what it told of, which is written again
-		s.file = nil
-		for n := range s.all {
-			s.all[n].written = 0
-		}
-	}
-	var line []byte
-	for n := range s.all {
-		slot := &s.all[n]
-		slot.mu.Lock()
-		id, note := slot.id.Load(), slot.note
-		slot.mu.Unlock()
-		if id == slot.written {
-			continue
-		}
-		if id == 0 {
-			line = append(line[:0], blankSlot...)
-		} else {
-			line = note.append(line[:0])
-		}
-		if s.file == nil && !w.openSlots() {
-			return nil
-		}
-		if _, err := s.file.WriteAt(line, int64(n)*slotSize); err != nil {
-			s.broken = true // it is an aid
-			return nil
-		}
-		slot.written = id
-	}
-	return nil
-}
-
-// openSlots makes the file of this process, and looks after those of others.
-func (w *worker) openSlots() bool {
-	s := &w.log.slots
-	w.adoptSlots()
-	var err error
-	s.file, err = newSlotsFile(w.log.dir)
-	s.broken = err != nil
-	return err == nil
-}
-
-func newSlotsFile(dir string) (*os.File, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	const most = 1000 // of one process id
-	for n := 1; n <= most; n++ {
-		path := filepath.Join(dir, fmt.Sprintf("%s%d-%d%s", operationsPrefix, os.Getpid(), n, extJSONL))
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !lockShared(f) || removed(f) {
-			_ = f.Close() // another process takes it for one that is left over
-			continue
-		}
-		if _, err := f.Write(bytes.Repeat(blankSlot, slotCount)); err != nil {
-			return nil, errors.Join(err, removeOpen(f, path), f.Close())
-		}
-		return f, nil
-	}
-	return nil, fs.ErrExist
-}
-
-// removed reports whether an open file has lost its name.
-func removed(f *os.File) bool {
-	st, err := statOpen(f, f.Fd())
-	return err == nil && st.links == 0
-}
-
-// closeSlots removes the file. Nothing is in progress any more.
-func (w *worker) closeSlots() {
-	s := &w.log.slots
-	s.broken = true
-	if s.file != nil {
-		_ = errors.Join(removeOpen(s.file, s.file.Name()), s.file.Close())
-		s.file = nil
-	}
-}
-
-// rest checks the lines and removes the file of slots where nothing is in
-// progress. What starts later makes another.
-func (w *worker) rest(*job) error {
-	_ = w.check(nil)
-	s := &w.log.slots
-	for n := range s.all {
-		if s.all[n].id.Load() != 0 {
-			return nil
-		}
-	}
-	broken := s.broken
-	w.closeSlots()
-	s.broken = broken
-	for n := range s.all {
-		s.all[n].written = 0
-	}
-	return nil
 }
 
 // adoptSlots moves what processes that are gone have left to the run ledger.
