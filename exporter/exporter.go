@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"go.opentelemetry.io/otel"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -26,6 +27,9 @@ var ErrShutdown = errors.New("otelfail: the failure exporter is shut down")
 type Exporter struct {
 	log      *failurelog.Log // nil with a writer
 	recorder *recorder.Recorder
+
+	shutdown sync.Once
+	down     chan struct{} // closed when the recorder has written everything
 }
 
 var _ sdktrace.SpanExporter = (*Exporter)(nil)
@@ -85,9 +89,10 @@ func WithRotation(r failurelog.Rotation) Option {
 	})
 }
 
-// WithFailureLimit writes at most n failures a minute of one fingerprint in one
-// run in full, for loops that fail all the time. The rest is counted, and the
-// count written when the minute or the run is over.
+// WithFailureLimit writes at most n failures a minute of one fingerprint in full,
+// for loops that fail all the time, also those that start a run each time: the
+// minute is that of all runs together. The rest is counted for each run, and the
+// counts are written when the minute or the run is over.
 func WithFailureLimit(n int) Option {
 	return optionFunc(func(c config) config {
 		c.log.Limit = n
@@ -142,7 +147,7 @@ func New(dir string, opts ...Option) (*Exporter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("otelfail: %w", err)
 	}
-	return &Exporter{log: log, recorder: newRecorder(log, c)}, nil
+	return &Exporter{log: log, recorder: newRecorder(log, c), down: make(chan struct{})}, nil
 }
 
 // NewWriter returns an Exporter that writes failures and the run ledger to w,
@@ -151,7 +156,7 @@ func New(dir string, opts ...Option) (*Exporter, error) {
 // WithSeverityOverride count, and what an Exporter reads back from its log is an error that wraps [errors.ErrUnsupported].
 // A w that blocks stops whoever fails.
 func NewWriter(w io.Writer, opts ...Option) *Exporter {
-	return &Exporter{recorder: newRecorder(failurelog.NewWriter(w), newConfig(opts))}
+	return &Exporter{recorder: newRecorder(failurelog.NewWriter(w), newConfig(opts)), down: make(chan struct{})}
 }
 
 func newConfig(opts []Option) config {
@@ -199,23 +204,25 @@ func (e *Exporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpa
 }
 
 // Shutdown closes the runs that are still open, with an unknown end, and the
-// log. Afterwards ExportSpans returns [ErrShutdown]. A second call does nothing.
-// It returns when ctx is done, even if the disk does not answer.
+// log. Afterwards ExportSpans returns [ErrShutdown]. It returns when ctx is done,
+// even if the disk does not answer; a further call then waits for what is left,
+// and returns nil when that is done.
 func (e *Exporter) Shutdown(ctx context.Context) error {
-	done := make(chan error, 1)
-	go func() {
-		if !e.recorder.Shutdown() || e.log == nil {
-			done <- nil
-			return
-		}
-		done <- e.log.Shutdown(ctx)
-	}()
+	e.shutdown.Do(func() {
+		go func() {
+			e.recorder.Shutdown()
+			close(e.down)
+		}()
+	})
 	select {
-	case err := <-done:
-		return err
+	case <-e.down:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if e.log == nil {
+		return nil
+	}
+	return e.log.Shutdown(ctx)
 }
 
 // ForceFlush does nothing: there is no buffer.

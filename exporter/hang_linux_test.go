@@ -67,8 +67,13 @@ func TestALogThatHangsStopsNoAgent(t *testing.T) {
 	if err := e.Shutdown(short); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("Shutdown: %v, want it to give up", err)
 	}
-	if err := errors.Join(e.Shutdown(t.Context()), tp.Shutdown(t.Context())); err != nil {
-		t.Errorf("Shutdown again: %v", err)
+	short, cancel = context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if err := e.Shutdown(short); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Shutdown again: %v, want it to wait for what is left", err)
+	}
+	if err := tp.Shutdown(t.Context()); err != nil {
+		t.Errorf("Shutdown of the provider: %v", err)
 	}
 	if err := e.ExportSpans(t.Context(), []sdktrace.ReadOnlySpan{endedSpan(t)}); !errors.Is(err, exporter.ErrShutdown) {
 		t.Errorf("export after Shutdown: %v", err)
@@ -92,5 +97,8 @@ func TestALogThatHangsStopsNoAgent(t *testing.T) {
 	}
 	if recorded+dropped != goroutines*each || recorded == 0 || dropped == 0 {
 		t.Errorf("%d failures written and %d counted, of %d", recorded, dropped, goroutines*each)
+	}
+	if err := errors.Join(e.Shutdown(t.Context()), e.Shutdown(t.Context())); err != nil {
+		t.Errorf("Shutdown when everything is written: %v", err)
 	}
 }

@@ -81,11 +81,15 @@ func (a *arrays) finish(ctx context.Context, base func(runID string) string) err
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	errs := a.late
+	a.late = nil
 	for runID := range a.outdated {
 		if ctx.Err() != nil {
 			break
 		}
 		errs = append(errs, writeArray(ctx, base(runID)))
+		if ctx.Err() == nil {
+			delete(a.outdated, runID)
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -4,7 +4,6 @@
 package failurelog_test
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"testing"
@@ -77,24 +76,37 @@ func TestDropsOfManyRunsAreBounded(t *testing.T) {
 	}
 }
 
-func TestLimit(t *testing.T) {
+func TestShutdownCountsInTheLedgerWhatItsFileRefuses(t *testing.T) {
 	dir := t.TempDir()
-	l := open(t, dir, failurelog.Options{Limit: 3})
-	for i := range 10 {
-		loop, other := failure("r", fmt.Sprintf("a%d", i)), failure("r", fmt.Sprintf("b%d", i))
-		loop.Fingerprint, other.Fingerprint = "1:a", fmt.Sprintf("1:b%d", i)
-		err := l.Append(&loop)
-		if limited := errors.Is(err, failurelog.ErrLimited); limited != (i >= 3) {
-			t.Errorf("failure %d: %v", i, err)
+	l := open(t, dir, failurelog.Options{Limit: 1})
+	for _, run := range []string{"r", "s"} {
+		if err := os.Mkdir(l.RunFile(run), 0o700); err != nil {
+			t.Fatal(err)
 		}
-		appendAll(t, l, other)
+		for i := range 3 {
+			r := failure(run, fmt.Sprint(i))
+			r.Fingerprint = run // one is tried, two are too many
+			if err := l.Append(&r); err == nil {
+				t.Fatal("no error")
+			}
+		}
 	}
-	if err := l.FinishRun("r"); err != nil {
+	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	got := dropped(t, dir)
-	if len(got) != 1 || got[0].Failures != 7 || got[0].Lines != 7 || got[0].Fingerprint != "1:a" || got[0].Cause != failurelog.CauseLimit {
-		t.Errorf("dropped: %+v", got)
+	found, err := l.LedgerSources()
+	if err != nil {
+		t.Fatal(err)
 	}
-	wantOnce(t, dir, 13)
+	lost := map[string]int{}
+	for e, err := range failurelog.Read(found...) {
+		if err != nil || e.Dropped == nil {
+			t.Errorf("%+v, error %v", e, err)
+			continue
+		}
+		lost[e.Dropped.RunID] += e.Dropped.Failures
+	}
+	if len(lost) != 2 || lost["r"] != 3 || lost["s"] != 3 {
+		t.Errorf("the ledger counts %v, want 3 of r and of s", lost)
+	}
 }

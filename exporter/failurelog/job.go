@@ -13,6 +13,7 @@ type job struct {
 	line
 	do      func(*worker, *job) error // nil for a line
 	ends    bool                      // it ends a run
+	counts  bool                      // of which failures are counted that were too many
 	encoder encoder
 	next    *job // of a Batch
 	answer  chan error

@@ -6,7 +6,6 @@ package failurelog
 import (
 	"cmp"
 	"container/list"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,9 +29,10 @@ type Options struct {
 	Direct bool
 	// Rotation says when a log file goes on in another segment.
 	Rotation Rotation
-	// Limit is how many failures of one fingerprint in one run are written in a
-	// minute. The rest is counted, and the count written when the minute or the
-	// run is over. 0 is no limit.
+	// Limit is how many failures of one fingerprint are written in a minute, of all
+	// runs together: a crash loop may start a run each time. The rest is counted for
+	// each run, and the counts are written when the minute or the run is over. 0 is
+	// no limit.
 	Limit int
 }
 
@@ -54,6 +54,7 @@ type Log struct {
 	tidier  *tidier
 	arrays  arrays
 	slots   slots
+	closing closing
 }
 
 // Open returns a log that writes into dir, which is made if it does not exist,
@@ -77,8 +78,15 @@ func Open(dir string, opts Options) (*Log, error) {
 	l := &Log{dir: dir, opts: opts, tidier: newTidier(opts.Rotation)}
 	l.worker = worker{log: l, files: openFiles{runs: map[string]*list.Element{}}}
 	l.queue = newQueue(l.worker.work, l.worker.quick)
+	l.closing.turn = make(chan struct{}, 1)
 	l.slots.timer = time.AfterFunc(time.Hour, func() { l.queue.poke((*worker).writeSlots) })
 	l.slots.timer.Stop()
+	l.limiter.timer = time.AfterFunc(time.Hour, func() {
+		if l.limiter.asked.CompareAndSwap(false, true) {
+			l.queue.poke((*worker).writeLimits)
+		}
+	})
+	l.limiter.timer.Stop()
 	return l, nil
 }
 
@@ -139,9 +147,7 @@ func (l *Log) FinishRun(runID string) error {
 func (l *Log) Post(b *Batch, r *Record) error {
 	recorded := r.Event == FailureRecorded
 	if l.opts.Limit > 0 && recorded {
-		ok, over := l.limiter.allow(r, l.opts.Limit, time.Now())
-		l.postCount(b, over)
-		if !ok {
+		if !l.limiter.allow(r, l.opts.Limit, time.Now()) {
 			l.lost.add(r.RunID, r.FailureID)
 			return ErrLimited
 		}
@@ -165,23 +171,10 @@ func (l *Log) PostRun(b *Batch, r *Run) error {
 
 // PostEnd is the first half of [Log.FinishRun], as [Log.Post].
 func (l *Log) PostEnd(b *Batch, runID string) error {
-	for _, c := range l.limiter.end(runID, false, time.Now()) {
-		l.postCount(b, c)
-	}
 	j := newJob()
 	j.runID, j.ends, j.do = runID, true, (*worker).closeRun
+	j.counts = l.opts.Limit > 0 && l.limiter.has(runID)
 	return l.post(b, j)
-}
-
-// postCount posts a count of failures that were too many, if there is one.
-func (l *Log) postCount(b *Batch, c *Dropped) {
-	if c == nil {
-		return
-	}
-	j := newJob()
-	j.encoder.droppedLine(c)
-	j.runID, j.stands = c.RunID, c
-	_ = l.post(b, j) // counted
 }
 
 // post has a line written, or counts it as dropped.
@@ -209,7 +202,7 @@ func (l *Log) Wait(b Batch) error {
 		next := j.next // gone with the job
 		err := l.queue.wait(j)
 		delayed := errors.Is(err, ErrDelayed)
-		if err != nil && first == nil && (delayed || j.stands == nil) {
+		if err != nil && first == nil {
 			first = j.wrap(err)
 		}
 		if !delayed {
@@ -239,37 +232,6 @@ func (l *Log) base(of *line) string {
 		return l.ledgerBase()
 	}
 	return l.runBase(of.runID)
-}
-
-// Close is [Log.Shutdown] without a bound.
-func (l *Log) Close() error { return l.Shutdown(context.Background()) }
-
-// Shutdown writes what is still to be counted and closes every file. When ctx
-// is done, segments not yet compressed stay plain, arrays not yet written stay
-// out of date, and lines that the disk did not take are lost if the process
-// ends. Further calls do nothing; appending after it is an error that wraps
-// [os.ErrClosed].
-func (l *Log) Shutdown(ctx context.Context) error {
-	var counts Batch
-	for _, c := range l.limiter.end("", true, time.Now()) {
-		l.postCount(&counts, c)
-	}
-	err := l.Wait(counts)
-	j := newJob()
-	j.do = func(w *worker, _ *job) error {
-		err = errors.Join(err, w.closeAll())
-		return nil
-	}
-	l.slots.timer.Stop()
-	if !l.queue.shut(j) {
-		return nil
-	}
-	select {
-	case <-l.queue.ended:
-	case <-ctx.Done():
-		return errors.Join(ctx.Err(), l.tidier.stop(ctx))
-	}
-	return errors.Join(err, l.arrays.finish(ctx, l.runBase), l.tidier.stop(ctx))
 }
 
 // cause strips the path from an error that names it anyway.

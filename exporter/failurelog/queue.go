@@ -134,20 +134,19 @@ func (q *queue) poke(do func(*worker, *job) error) {
 	}
 }
 
-// shut has the last job done, which nobody waits for. It returns false where
-// that has been done before. When the worker has ended, ended is closed.
-func (q *queue) shut(j *job) bool {
+// shut has the last job done, which nobody waits for, unless that has been done
+// before. When the worker has ended, ended is closed.
+func (q *queue) shut(j *job) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.closed {
-		return false
+		return
 	}
 	q.closed, j.left = true, true
 	q.push(j)
 	if !q.busy {
 		q.handOver()
 	}
-	return true
 }
 
 func (q *queue) push(j *job) {

@@ -64,7 +64,7 @@ func (w *worker) quick(j *job) bool {
 	}
 	f := w.opened(&j.line)
 	if f == nil {
-		return j.ends
+		return j.ends && !j.counts
 	}
 	return w.log.opts.Direct && f.regular
 }
@@ -75,7 +75,7 @@ func (w *worker) append(l *line) error {
 		w.log.drop(l, err)
 		return err
 	}
-	_ = w.flushDrops(false) // kept, and tried again
+	_ = w.flushDrops(false, false) // kept, and tried again
 	return nil
 }
 
@@ -103,12 +103,14 @@ func (w *worker) checkLater() {
 	w.checking.Reset(checkAfter)
 }
 
-func (w *worker) flushDrops(force bool) error {
+// flushDrops writes the counts of dropped lines to the files concerned or, where
+// ledger is set, to the ledger.
+func (w *worker) flushDrops(force, ledger bool) error {
 	return w.log.drops.flush(force, w.now, func(base string, c *Dropped) error {
 		var e encoder
 		e.buf = append(e.buf, '\n')
 		e.droppedLine(c)
-		count := line{text: e.buf, ledger: base == w.log.ledgerBase(), runID: c.RunID, stands: c}
+		count := line{text: e.buf, ledger: ledger || base == w.log.ledgerBase(), runID: c.RunID, stands: c}
 		return w.write(&count)
 	})
 }
@@ -166,22 +168,29 @@ func (w *worker) close(el *list.Element) error {
 
 // closeRun closes the file of a job's run.
 func (w *worker) closeRun(j *job) error {
+	if j.counts {
+		w.appendAll(w.log.limiter.end(j.runID, w.now))
+	}
 	if el, ok := w.files.runs[j.runID]; ok {
 		return w.close(el)
 	}
 	return nil
 }
 
-// closeAll writes the counts that are left and closes all files.
+// closeAll writes the counts that are left and closes all files. The ledger takes
+// those whose own file does not.
 func (w *worker) closeAll() error {
 	if w.checking != nil {
 		w.checking.Stop()
 	}
-	_ = w.check(nil) // may find lines missing
-	errs := []error{w.flushDrops(true)}
+	w.appendAll(w.log.limiter.close(w.now))
+	_ = w.check(nil)              // may find lines missing
+	_ = w.flushDrops(true, false) // the ledger is next
+	var errs []error
 	for el := w.files.recent.Back(); el != nil; el = w.files.recent.Back() {
 		errs = append(errs, w.close(el))
 	}
+	errs = append(errs, w.flushDrops(true, true))
 	if w.files.ledger != nil {
 		errs = append(errs, w.files.ledger.close(w.now))
 	}
