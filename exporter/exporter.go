@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/otel"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -169,10 +170,13 @@ func newConfig(opts []Option) config {
 	return c
 }
 
+// processStart is when this process started, or a moment later.
+var processStart = time.Now().UTC()
+
 func newRecorder(log recorder.Log, c config) *recorder.Recorder {
 	host, _ := os.Hostname() // a run without host is still a run
 	return recorder.New(log, recorder.Options{
-		Host: host, PID: os.Getpid(), Redact: c.redact,
+		Host: host, PID: os.Getpid(), ProcessStart: processStart, Redact: c.redact,
 		Classifiers: c.classifiers, Severity: severityOverride(c.severity),
 	})
 }

@@ -111,3 +111,22 @@ func TestShutdownOfTheProviderLeavesLogsOnly(t *testing.T) {
 		t.Errorf("%v is left", left)
 	}
 }
+
+// TestLedgerTellsProcessesApart: those that had the same id, one after the other.
+func TestLedgerTellsProcessesApart(t *testing.T) {
+	p := newPipeline(t, wirings["processor"])
+	for range 2 {
+		_, run := p.tracker.Start(t.Context(), otelfail.Agent("a"))
+		run.End(nil)
+	}
+	p.close(t)
+	_, runs := p.lines(t)
+	if len(runs) != 4 {
+		t.Fatalf("%d lines in the ledger, want 4", len(runs))
+	}
+	for _, run := range runs {
+		if start := run.ProcessStart; start.IsZero() || !start.Equal(runs[0].ProcessStart) || start.After(run.Timestamp) {
+			t.Errorf("%s at %v by a process started at %v", run.Event, run.Timestamp, start)
+		}
+	}
+}

@@ -145,6 +145,9 @@ func (e *encoder) run(b []byte, r *Run) []byte {
 	b = appendField(b, `,"span_id":"`, r.SpanID)
 	b = appendField(b, `,"host":"`, r.Host)
 	b = appendInt(b, `,"pid":`, r.PID)
+	if !r.ProcessStart.IsZero() {
+		b = e.date.appendTime(b, `,"process_start":"`, r.ProcessStart)
+	}
 	if r.Status != "" {
 		b = appendField(b, `,"status":"`, string(r.Status))
 	}

@@ -65,7 +65,8 @@ func TestRunEncodingIsThatOfEncodingJSON(t *testing.T) {
 		{Event: failurelog.RunStarted, Schema: 1, Timestamp: noon, RunID: "r", Host: "h", PID: 7},
 		{
 			Event: failurelog.RunEnded, Schema: 1, Timestamp: noon, RunID: "r", UserID: "u", Service: "s", Agent: "a",
-			TraceID: "t", SpanID: "s", Host: "h", PID: 7, Status: failurelog.RunOK, DurationMS: 12.25,
+			ProcessStart: noon,
+			TraceID:      "t", SpanID: "s", Host: "h", PID: 7, Status: failurelog.RunOK, DurationMS: 12.25,
 			Operations: map[string]failurelog.OperationCount{
 				"step executor": {Calls: 3, Failed: 1, Attempts: 2}, "chat m": {Calls: 1},
 			},

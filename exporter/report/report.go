@@ -149,6 +149,7 @@ func (r *Report) AddDropped(d *failurelog.Dropped) bool {
 // AddRun takes in a line of the run ledger. It reports whether the line is of a
 // run that this report is about.
 func (r *Report) AddRun(run *failurelog.Run) bool {
+	r.runs.processes.add(process{run.Host, run.PID}, run.ProcessStart)
 	if r.opts.RunID != "" && run.RunID != r.opts.RunID || !r.period.contains(run.Timestamp) {
 		return false
 	}

@@ -36,6 +36,7 @@ type runs struct {
 	ledger     bool
 	operations map[string]*failurelog.OperationCount
 	inProgress inProgress
+	processes  processes
 }
 
 type runKey struct{ runID, traceID string }
@@ -54,23 +55,23 @@ const (
 
 // run is one run, put together from ledger and failure lines.
 type run struct {
-	runID      string
-	traceID    string
-	began      time.Time // or the first failure, without ledger
-	started    int       // lines of the ledger
-	ended      int
-	end        failurelog.RunStatus
-	host       string
-	pid        int
-	duration   time.Duration
-	operations int
-	failures   int
-	outcomes   map[failurelog.Outcome]int
-	told       map[failurelog.Outcome]int // by the ledger
+	runID   string
+	traceID string
+	began   time.Time // or the first failure, without ledger
+	started int       // lines of the ledger
+	ended   int
+	end     failurelog.RunStatus
+	process
+	processStart time.Time // zero where the ledger does not tell
+	duration     time.Duration
+	operations   int
+	failures     int
+	outcomes     map[failurelog.Outcome]int
+	told         map[failurelog.Outcome]int // by the ledger
 }
 
 func newRuns() *runs {
-	return &runs{byKey: map[runKey]*run{}, operations: map[string]*failurelog.OperationCount{}, inProgress: inProgress{}}
+	return &runs{byKey: map[runKey]*run{}, operations: map[string]*failurelog.OperationCount{}, inProgress: inProgress{}, processes: processes{}}
 }
 
 func (rs *runs) get(runID, traceID string) *run {
@@ -144,8 +145,9 @@ func (rs *runs) line(line *failurelog.Run) {
 
 // line takes in a line of the run ledger.
 func (r *run) line(line *failurelog.Run) {
-	r.host, r.pid = line.Host, line.PID
+	r.process = process{line.Host, line.PID}
 	if line.Event == failurelog.RunStarted {
+		r.processStart = line.ProcessStart
 		r.started++
 		r.first(line.Timestamp)
 		return
@@ -213,7 +215,7 @@ func (rs *runs) state(r *run) state {
 	host, err := os.Hostname()
 	here := err == nil && host == r.host
 	switch {
-	case rs.inProgress.leftOver(r, here):
+	case rs.inProgress.leftOver(r, here), rs.processes.after(r):
 		return stateInterrupted
 	case !here:
 		return stateUnknown

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,6 +108,40 @@ func TestInterruptedAndRunningRunsAreTold(t *testing.T) {
 	r.AddRecord(&failurelog.Record{Event: failurelog.FailureRecorded, FailureID: "1", RunID: "dead", TraceID: "1"})
 	if got := write(t, r, report.Details); !strings.Contains(got, "Runs: 2 (1 interrupted, 1 running)\n") {
 		t.Errorf("not told in\n%s", got)
+	}
+}
+
+// TestRunsOfAnEarlierProcessOfTheSameID: a container that is started again has the
+// same name, and in it the same process id.
+func TestRunsOfAnEarlierProcessOfTheSameID(t *testing.T) {
+	here, err := os.Hostname()
+	if err != nil {
+		t.Skip(err)
+	}
+	first := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	for _, host := range []string{here, "another"} {
+		run := func(id string, pid int, start time.Time) failurelog.Run {
+			return failurelog.Run{Event: failurelog.RunStarted, RunID: id, TraceID: id, Host: host, PID: pid, ProcessStart: start}
+		}
+		runs := []failurelog.Run{
+			run("killed", os.Getpid(), first), run("same process", os.Getpid(), first.Add(time.Second)),
+			run("latest", os.Getpid(), first.Add(time.Second)), run("not told", os.Getpid(), time.Time{}),
+			run("other id", os.Getpid()+1, first.Add(time.Hour)),
+		}
+		for _, only := range []string{"", "killed"} {
+			for range 2 {
+				r := build(report.Options{RunID: only}, nil, runs...)
+				if counts := r.Summary().Runs; counts.Interrupted != 1 && host != here {
+					t.Errorf("on host %s, run %q: %+v", host, only, counts)
+				}
+				got := write(t, r, report.Details)
+				if want := fmt.Sprintf("Run killed: interrupted (process %d is gone).\n", os.Getpid()); !strings.Contains(got, want) ||
+					strings.Contains(got, "latest: interrupted") || strings.Contains(got, "same process: interrupted") || strings.Contains(got, "not told: interrupted") {
+					t.Errorf("on host %s, run %q: got\n%s", host, only, got)
+				}
+				slices.Reverse(runs) // the order of lines does not matter
+			}
+		}
 	}
 }
 

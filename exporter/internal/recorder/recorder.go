@@ -35,9 +35,10 @@ type operationsLog interface {
 
 // Options are the settings of a [Recorder]. The zero value is ready to use.
 type Options struct {
-	Host   string // in the ledger
-	PID    int
-	Redact func(string) string // on texts of foreign spans, after the built-in rules
+	Host         string // in the ledger
+	PID          int
+	ProcessStart time.Time
+	Redact       func(string) string // on texts of foreign spans, after the built-in rules
 
 	// For failures of foreign spans: whom to ask before the built-in rules, and
 	// the severities that an operator sets over what all of them say.

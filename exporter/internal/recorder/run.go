@@ -142,6 +142,7 @@ func (r *run) startLine(rec *Recorder) *failurelog.Run {
 		Event: failurelog.RunStarted, Schema: failurelog.Schema, Timestamp: r.begun.UTC(),
 		RunID: r.id, UserID: r.userID, Service: r.service, Agent: r.agent,
 		TraceID: r.traceText(&rec.ids), SpanID: r.spanID, Host: rec.opts.Host, PID: rec.opts.PID,
+		ProcessStart: rec.opts.ProcessStart,
 	}
 	return line
 }
