@@ -61,8 +61,10 @@ func WithFormat(f failurelog.Format) Option {
 	})
 }
 
-// WithSync has each line forced to the disk before the operation's end returns:
-// failures survive a power cut too, for the price of an fsync each.
+// WithSync has each line forced to the disk before the operation's end returns,
+// and the names of new files: failures survive a power cut too, for the price of
+// an fsync each. Where the system cannot do it, that is reported once to the
+// OpenTelemetry error handler; the line is in the file and counts as written.
 func WithSync() Option {
 	return optionFunc(func(c config) config {
 		c.log.Sync = true

@@ -15,7 +15,7 @@ const childEnv = "OTELFAIL_TEST_CHILD"
 
 // children are the processes that tests start, with the arguments that they are
 // given.
-var children = map[string]func(args []string) error{"crash": crash, "disk": brokenDisk}
+var children = map[string]func(args []string) error{"crash": crash, "disk": brokenDisk, "unsynced": unsynced}
 
 func TestMain(m *testing.M) {
 	if do := children[os.Getenv(childEnv)]; do != nil {

@@ -25,6 +25,11 @@ const (
 	maxRewrites = 8
 )
 
+// ErrNotSynced is returned with Options.Sync where the system could not force a
+// line to the disk. The line is in its file, where readers find it, and is not
+// counted as dropped; but it may not survive a power cut.
+var ErrNotSynced = errors.New("written, but not forced to the disk")
+
 // line is a line to be written.
 type line struct {
 	text    []byte // starts with a newline, for use after a torn line
@@ -50,6 +55,7 @@ type file struct {
 	torn    bool // the last line does not end
 	born    time.Time
 	named   time.Time // when its name was last checked
+	nameErr error     // its name may not survive a power cut
 	unchecked
 }
 
@@ -74,13 +80,14 @@ func (f *file) open(next bool, now time.Time) error {
 		if next && n == f.n {
 			n++
 		}
-		opened, err := openSegment(segmentPath(f.base, n))
+		opened, nameErr, err := openSegment(segmentPath(f.base, n), f.opts.Sync)
 		if err != nil {
 			return err
 		}
 		if opened == nil {
 			continue
 		}
+		f.nameErr = nameErr
 		if f.f != nil {
 			_ = f.f.Close() // every line was written with its own call
 		}
@@ -91,26 +98,30 @@ func (f *file) open(next bool, now time.Time) error {
 	return fmt.Errorf("%s: %w", segmentPath(f.base, 1), errVanished)
 }
 
-// openSegment returns nil, and no error, where the segment is being removed.
-func openSegment(path string) (*os.File, error) {
+// openSegment returns no file, and no error, where the segment is being removed.
+// A name that it made and could not force to the disk is nameErr.
+func openSegment(path string, sync bool) (f *os.File, nameErr, err error) {
 	const flags = os.O_APPEND | os.O_RDWR // read: for what others wrote
-	f, err := os.OpenFile(path, flags, 0)
+	f, err = os.OpenFile(path, flags, 0)
 	created := errors.Is(err, fs.ErrNotExist)
 	if created {
-		if err = os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return nil, err
+		if nameErr, err = makeDir(filepath.Dir(path), sync); err != nil {
+			return nil, nil, err
 		}
 		f, err = os.OpenFile(path, flags|os.O_CREATE|os.O_EXCL, 0o600)
 		if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
-			return nil, nil // somebody was faster
+			return nil, nil, nil // somebody was faster
+		}
+		if err == nil && sync {
+			nameErr = errors.Join(nameErr, syncDir(filepath.Dir(path)))
 		}
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() {
-		return f, nil // a pipe or a device: there is nothing to look at
+		return f, nil, nil // a pipe or a device: there is nothing to look at
 	}
 	st, err := statOpen(f, f.Fd())
 	switch {
@@ -118,10 +129,10 @@ func openSegment(path string) (*os.File, error) {
 	case created && exists(path+extGzip): // it was closed while we were about to open it
 		_ = os.Remove(path)
 	default:
-		return f, nil
+		return f, nameErr, nil
 	}
 	_ = f.Close()
-	return nil, nil
+	return nil, nil, nil
 }
 
 // look learns about the segment just opened.
@@ -183,9 +194,19 @@ func (f *file) write(l *line, now time.Time) error {
 		err = f.checkLast(now)
 	}
 	if err == nil && f.opts.Sync {
-		err = f.f.Sync()
+		err = f.sync()
 	}
 	return err
+}
+
+// sync forces what was written to the disk.
+func (f *file) sync() error {
+	err := errors.Join(f.nameErr, f.f.Sync())
+	f.nameErr = nil // told
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotSynced, err)
+	}
+	return nil
 }
 
 // put appends text[1:] in one call, or all of text after a torn line.

@@ -20,7 +20,8 @@ type Options struct {
 	// Format says whether finished runs also get one JSON array.
 	Format Format
 	// Sync has every line forced to the disk before Append returns: failures
-	// survive a power cut too, for the price of an fsync each.
+	// survive a power cut too, for the price of an fsync each, and of another for
+	// the name of a new file. See [ErrNotSynced].
 	Sync bool
 	// Direct has whoever appends a line write it, once its file is open. That saves
 	// handing the line to another goroutine, which takes about as long as half of
@@ -64,7 +65,8 @@ func Open(dir string, opts Options) (*Log, error) {
 	if dir == "" {
 		return nil, errors.New("failure log: no directory given")
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	nameErr, err := makeDir(dir, opts.Sync)
+	if err = errors.Join(nameErr, err); err != nil {
 		return nil, fmt.Errorf("failure log directory %q: %w", dir, cause(err))
 	}
 	probe, err := os.CreateTemp(dir, ".otelfail-*")
@@ -115,7 +117,8 @@ func (l *Log) LedgerFile() string { return filepath.Join(l.dir, LedgerFile) }
 // Append writes r as one line to the file of its run. A zero Schema stands for
 // the current one. After [ErrDelayed] the line may follow. After any other error
 // it is not in the log, or torn, and is counted in a [LogDropped] line that
-// follows when writing is possible again. An outcome of a failure whose own line
+// follows when writing is possible again; but with [ErrNotSynced] it is in the log.
+// An outcome of a failure whose own line
 // is missing is left out, which is no error.
 func (l *Log) Append(r *Record) error {
 	var b Batch

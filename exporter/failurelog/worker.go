@@ -71,12 +71,13 @@ func (w *worker) quick(j *job) bool {
 
 // append writes a line, or counts it as dropped.
 func (w *worker) append(l *line) error {
-	if err := w.write(l); err != nil {
+	err := w.write(l)
+	if err != nil && !errors.Is(err, ErrNotSynced) {
 		w.log.drop(l, err)
 		return err
 	}
 	_ = w.flushDrops(false, false) // kept, and tried again
-	return nil
+	return err
 }
 
 func (w *worker) write(l *line) error {
@@ -111,7 +112,10 @@ func (w *worker) flushDrops(force, ledger bool) error {
 		e.buf = append(e.buf, '\n')
 		e.droppedLine(c)
 		count := line{text: e.buf, ledger: ledger || base == w.log.ledgerBase(), runID: c.RunID, stands: c}
-		return w.write(&count)
+		if err := w.write(&count); !errors.Is(err, ErrNotSynced) {
+			return err
+		}
+		return nil
 	})
 }
 
