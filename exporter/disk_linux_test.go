@@ -15,7 +15,6 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
-	"time"
 
 	"go.opentelemetry.io/otel"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -26,157 +25,8 @@ import (
 	"github.com/otelfail/otelfail-go/otelfail"
 )
 
-// disk is a way in which a log directory goes bad, and gets well again.
-type disk struct {
-	prepare func(dir string) error // before there is a log
-	spoil   func(dir string) error
-	mend    func(dir string) error
-	drops   bool // lines get lost, and are counted
-	removes bool // lines that were written are taken away
-	ledger  bool // and so are those of the ledger, so that nothing tells of them
-	hangs   bool // lines come late
-}
-
-// runFile is the log of the run that trip makes.
-func runFile(dir string) string { return filepath.Join(dir, "failures_run-1.jsonl") }
-
-func smallTmpfs(dir string) error {
-	return syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=512k,mode=700")
-}
-
-func limitFileSize(n uint64) error {
-	var limit syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
-		return err
-	}
-	limit.Cur = min(n, limit.Max)
-	return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit)
-}
-
-// freeze has a file system take no writes, or take them again.
-func freeze(dir string, request uintptr) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = f.Close() }()
-	if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, f.Fd(), request, 0); errno != 0 {
-		return errno
-	}
-	return nil
-}
-
-const (
-	fifreeze = 0xc0045877
-	fithaw   = 0xc0045878
-	nobody   = 65534
-)
-
-var disks = map[string]disk{
-	"no space left, tmpfs": {
-		prepare: smallTmpfs,
-		spoil: func(dir string) error {
-			err := os.WriteFile(filepath.Join(dir, "filler"), make([]byte, 1<<20), 0o600)
-			if !errors.Is(err, syscall.ENOSPC) {
-				return fmt.Errorf("the disk is not full: %w", err)
-			}
-			return nil
-		},
-		mend:  func(dir string) error { return os.Remove(filepath.Join(dir, "filler")) },
-		drops: true,
-	},
-	"no space left, dev-full": {
-		spoil: func(dir string) error {
-			return errors.Join(os.Rename(runFile(dir), filepath.Join(dir, "saved")), os.Symlink("/dev/full", runFile(dir)))
-		},
-		mend:  func(dir string) error { return os.Rename(filepath.Join(dir, "saved"), runFile(dir)) },
-		drops: true,
-	},
-	"short writes, RLIMIT_FSIZE": {
-		spoil: func(dir string) error {
-			info, err := os.Stat(runFile(dir))
-			if err != nil {
-				return err
-			}
-			return limitFileSize(uint64(info.Size()) + 1000) //nolint:gosec // no size is negative
-		},
-		mend:  func(string) error { return limitFileSize(1 << 62) },
-		drops: true,
-	},
-	"read-only file system, tmpfs": {
-		prepare: smallTmpfs,
-		spoil: func(dir string) error { // a file that is open for writing would not let it
-			var st syscall.Statfs_t
-			if err := syscall.Statfs(dir, &st); err != nil {
-				return err
-			}
-			return syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_RDONLY, "size=64k")
-		},
-		mend:  func(dir string) error { return syscall.Unmount(dir, 0) },
-		drops: true,
-	},
-	"permission denied, other user": {
-		spoil: func(dir string) error {
-			if os.Getuid() == 0 {
-				return syscall.Setresuid(-1, nobody, -1)
-			}
-			return os.Chmod(runFile(dir), 0o400)
-		},
-		mend: func(dir string) error {
-			if os.Getuid() == 0 {
-				return syscall.Setresuid(-1, 0, -1)
-			}
-			return os.Chmod(runFile(dir), 0o600)
-		},
-		drops: true,
-	},
-	"no answer, frozen ext4": {
-		prepare: func(dir string) error {
-			image := dir + ".img"
-			if err := errors.Join(os.WriteFile(image, nil, 0o600), os.Truncate(image, 8<<20)); err != nil {
-				return err
-			}
-			for _, args := range [][]string{{"mkfs.ext4", "-q", image}, {"mount", "-o", "loop", image, dir}} {
-				if out, err := exec.CommandContext(context.Background(), args[0], args[1:]...).CombinedOutput(); err != nil {
-					return fmt.Errorf("%s: %w: %s", args[0], err, bytes.TrimSpace(out))
-				}
-			}
-			return nil
-		},
-		spoil: func(dir string) error {
-			// Who writes to it cannot even be killed: not for ever, and then mend fails.
-			time.AfterFunc(time.Minute, func() { _ = freeze(dir, fithaw) })
-			return freeze(dir, fifreeze)
-		},
-		mend:  func(dir string) error { return freeze(dir, fithaw) },
-		hangs: true,
-	},
-	"directory replaced by a file": {
-		spoil: func(dir string) error {
-			return errors.Join(os.Rename(dir, dir+".away"), os.WriteFile(dir, nil, 0o600))
-		},
-		mend:  func(dir string) error { return errors.Join(os.Remove(dir), os.Rename(dir+".away", dir)) },
-		drops: true,
-	},
-	"directory removed":               {spoil: os.RemoveAll, removes: true, ledger: true},
-	"file removed, as by logrotate":   {spoil: func(dir string) error { return os.Remove(runFile(dir)) }, removes: true},
-	"file truncated, as by logrotate": {spoil: func(dir string) error { return os.Truncate(runFile(dir), 0) }, removes: true},
-	"file renamed, as by logrotate": {spoil: func(dir string) error {
-		return os.Rename(runFile(dir), filepath.Join(dir, "failures_run-1.1.jsonl"))
-	}},
-	"signals all the time, EINTR": {spoil: func(string) error {
-		stop := time.Now().Add(500 * time.Millisecond)
-		go func() {
-			for time.Now().Before(stop) {
-				_ = syscall.Kill(os.Getpid(), syscall.SIGWINCH)
-			}
-		}()
-		return nil
-	}},
-}
-
-// brokenDisk has an agent run three times: well, with the disk broken, and with
-// the disk mended. What it prints is what is wrong, or "skip: " and why.
+// brokenDisk has agents run: well, with the disk broken, and with the disk mended.
+// What it prints is what is wrong, or "skip: " and why.
 func brokenDisk(args []string) error {
 	dir, d := args[0], disks[args[1]]
 	if d.prepare != nil {
@@ -187,34 +37,66 @@ func brokenDisk(args []string) error {
 	}
 	var reports atomic.Int32
 	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(error) { reports.Add(1) }))
-	e, err := exporter.New(dir)
+	var opts []exporter.Option
+	if args[2] == "direct" {
+		opts = append(opts, exporter.WithDirectWrites())
+	}
+	e, err := exporter.New(dir, opts...)
 	if err != nil {
 		return err
 	}
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(e.Processor()))
 	tracker := otelfail.New(otelfail.WithTracerProvider(provider))
-	ran := func() {
-		if err := trip(context.Background(), tracker); err == nil || err.Error() != "no answer" {
-			fmt.Printf("the agent's error is %v\n", err)
-		}
-	}
-	ran()
-	if err := d.spoil(dir); err != nil {
+	if err := d.goesBad(dir, tracker); err != nil {
 		fmt.Println("skip:", err)
 		return nil
 	}
-	ran()
-	if d.mend != nil {
-		if err := d.mend(dir); err != nil {
-			return err
-		}
-	}
-	ran()
 	if err := errors.Join(e.Shutdown(context.Background()), provider.Shutdown(context.Background())); err != nil {
 		return err
 	}
 	checkDisk(dir, d, int(reports.Load()))
 	return nil
+}
+
+// goesBad has the disk go bad and get well within a run, which goes on, and others
+// start and end meanwhile. It prints what programs get that is not what the
+// functions that they call return.
+func (d disk) goesBad(dir string, tracker *otelfail.Tracker) error {
+	errAgent := errors.New("no answer to all of it")
+	agent := otelfail.Agent("open")
+	agent.RunID = "run-1"
+	var skip, mend error
+	answer, err := otelfail.Do(context.Background(), tracker, agent, func(ctx context.Context) (string, error) {
+		for i := range 3 {
+			if i == 1 {
+				if skip = d.spoil(dir); skip != nil {
+					return "", skip
+				}
+			} else if i == 2 && d.mend != nil {
+				if mend = d.mend(dir); mend != nil {
+					return "", mend
+				}
+			}
+			if err := trip(context.Background(), tracker); err == nil || err.Error() != "no answer" {
+				fmt.Printf("the agent's error is %v\n", err)
+			}
+			failed := func(context.Context) (int, error) { return i, errTimeout }
+			if n, err := otelfail.Do(ctx, nil, otelfail.Tool("flights"), failed); n != i || err != errTimeout { //nolint:errorlint // the very same
+				fmt.Printf("a tool that fails returns %d and %v\n", n, err)
+			}
+			works := func(context.Context) ([]int, error) { return []int{i}, nil }
+			if n, err := otelfail.Do(ctx, nil, otelfail.Tool("trains"), works); len(n) != 1 || n[0] != i || err != nil {
+				fmt.Printf("a tool that works returns %v and %v\n", n, err)
+			}
+		}
+		return "half an answer", errAgent
+	})
+	if mend != nil {
+		fmt.Println("the disk cannot be mended:", mend)
+	} else if skip == nil && (answer != "half an answer" || err != errAgent) { //nolint:errorlint // the very same
+		fmt.Printf("the agent returns %q and %v\n", answer, err)
+	}
+	return skip
 }
 
 func checkDisk(dir string, d disk, reports int) {
@@ -233,15 +115,17 @@ func checkDisk(dir string, d disk, reports int) {
 	torn := 0
 	r.Read(failurelog.Read(sources...), func(error) { torn++ })
 	s := r.Summary()
+	// Three of a trip and one of the open run each time, and the open run's own.
+	const each, all = 4, 13
 	removed, missing := 0, 0
 	if d.removes {
-		removed = 3
+		removed, missing = each, each
 	}
-	if d.removes && !d.ledger {
-		missing = removed
+	if d.ledger {
+		missing = 1 // of the open run, whose end is in the new ledger
 	}
-	if (s.Dropped > 0) != d.drops || s.Missing != missing || s.TotalFailures+s.Dropped+removed != 9 {
-		fmt.Printf("%d failures in the log, %d counted as dropped and %d missing, of 9\n", s.TotalFailures, s.Dropped, s.Missing)
+	if (s.Dropped > 0) != d.drops || s.Missing != missing || s.TotalFailures+s.Dropped+removed != all {
+		fmt.Printf("%d failures in the log, %d counted as dropped and %d missing, of %d\n", s.TotalFailures, s.Dropped, s.Missing, all)
 	}
 	lower := d.drops || missing > 0
 	var text bytes.Buffer
@@ -254,23 +138,29 @@ func checkDisk(dir string, d disk, reports int) {
 }
 
 func TestBrokenDisks(t *testing.T) {
-	for name := range disks {
-		t.Run(name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "logs")
-			if err := os.Mkdir(dir, 0o700); err != nil {
-				t.Fatal(err)
-			}
-			out, err := ownMounts(childCommand(t, "disk", dir, name)).CombinedOutput()
-			if errors.Is(err, syscall.EPERM) {
-				out, err = childCommand(t, "disk", dir, name).CombinedOutput()
-			}
-			if why, skip := strings.CutPrefix(string(out), "skip: "); skip && err == nil {
-				t.Skip(why)
-			}
-			if err != nil || len(out) > 0 {
-				t.Errorf("error %v\n%s", err, out)
-			}
-		})
+	for name, d := range disks {
+		t.Run(name, func(t *testing.T) { testDisk(t, name, "") })
+		if !d.hangs { // who writes itself is held up for as long as that takes
+			t.Run(name+", direct writes", func(t *testing.T) { testDisk(t, name, "direct") })
+		}
+	}
+}
+
+func testDisk(t *testing.T, name, how string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "logs")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	out, err := ownMounts(childCommand(t, "disk", dir, name, how)).CombinedOutput()
+	if errors.Is(err, syscall.EPERM) {
+		out, err = childCommand(t, "disk", dir, name, how).CombinedOutput()
+	}
+	if why, skip := strings.CutPrefix(string(out), "skip: "); skip && err == nil {
+		t.Skip(why)
+	}
+	if err != nil || len(out) > 0 {
+		t.Errorf("error %v\n%s", err, out)
 	}
 }
 

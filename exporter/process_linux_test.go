@@ -15,7 +15,9 @@ const childEnv = "OTELFAIL_TEST_CHILD"
 
 // children are the processes that tests start, with the arguments that they are
 // given.
-var children = map[string]func(args []string) error{"crash": crash, "disk": brokenDisk, "unsynced": unsynced}
+var children = map[string]func(args []string) error{
+	"crash": crash, "disk": brokenDisk, "unsynced": unsynced, "interrupted": interrupted,
+}
 
 func TestMain(m *testing.M) {
 	if do := children[os.Getenv(childEnv)]; do != nil {
