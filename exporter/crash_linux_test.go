@@ -32,10 +32,15 @@ import (
 var crashKills = flag.Int("crash.kills", 50, "processes that TestCrashLosesNothing ends")
 
 // crash records failures, acknowledges each once its operation has ended, and
-// ends without notice. It is told the directory, a number, and how to end.
+// ends without notice. It is told the directory, a number, how to end, and who
+// writes.
 func crash(args []string) error {
 	dir, number, how := args[0], args[1], args[2]
-	e, err := exporter.New(dir)
+	var opts []exporter.Option
+	if args[3] == "direct" {
+		opts = append(opts, exporter.WithDirectWrites())
+	}
+	e, err := exporter.New(dir, opts...)
 	if err != nil {
 		return err
 	}
@@ -49,8 +54,15 @@ func crash(args []string) error {
 	tracker := otelfail.New(otelfail.WithTracerProvider(tp))
 	ctx, _ := tracker.Start(context.Background(), agent)
 	ctx, _ = tracker.Start(ctx, otelfail.Spec{Kind: otelfail.KindStep, Name: "executor"})
+	if how == "memory at work" {
+		if err := limitMemory(); err != nil {
+			return err
+		}
+		go useUp(time.Millisecond)
+	}
+	endless := how == "kill" || how == "early kill" || how == "memory at work"
 	for i := 0; ; i++ {
-		if i >= n%40 && how != "kill" {
+		if i >= n%40 && !endless {
 			tracker.Start(ctx, otelfail.Tool("last"))
 			if err := waitForNote(dir, "execute_tool last"); err != nil {
 				return err
@@ -93,17 +105,30 @@ func end(how string) error {
 		debug.SetMaxStack(1 << 20)
 		_ = overflow(0) //nolint:staticcheck // the stack is what it is called for
 	case "memory":
-		limit := syscall.Rlimit{Cur: 1 << 30, Max: 1 << 30}
-		if err := syscall.Setrlimit(syscall.RLIMIT_AS, &limit); err != nil {
+		if err := limitMemory(); err != nil {
 			return err
 		}
-		var all [][]byte
-		for {
-			all = append(all, make([]byte, 64<<20))
-			all[len(all)-1][0] = 1
-		}
+		useUp(0)
 	}
 	return errors.New("it goes on")
+}
+
+func limitMemory() error {
+	limit := syscall.Rlimit{Cur: 1 << 30, Max: 1 << 30}
+	return syscall.Setrlimit(syscall.RLIMIT_AS, &limit)
+}
+
+// useUp takes memory until there is none left, all at once or bit by bit.
+func useUp(pause time.Duration) {
+	size := 64 << 20
+	if pause > 0 {
+		size = 8 << 20
+	}
+	var all [][]byte
+	for ; ; time.Sleep(pause) {
+		all = append(all, make([]byte, size))
+		all[len(all)-1][0] = 1
+	}
 }
 
 func overflow(n int) int { return overflow(n+1) + n } //nolint:staticcheck // without end on purpose
@@ -112,15 +137,15 @@ func TestCrashLosesNothing(t *testing.T) {
 	dir := t.TempDir()
 	acknowledged := map[string]bool{}
 	crashes := map[string]int{} // of processes that wrote to a file
-	fromWithin := 0
+	fromWithin, early := 0, 0
 	for n := range *crashKills {
-		how := "kill"
+		how := []string{"kill", "kill", "kill", "kill", "early kill", "memory at work", "exit", "panic", "stack", "memory"}[n%10]
+		who := []string{"worker", "direct"}[n/10%2]
 		if n%10 >= 6 {
-			how = []string{"exit", "panic", "stack", "memory"}[n%10-6]
 			fromWithin++
 		}
 		crashes[fmt.Sprintf("failures_run-%d.jsonl", n%8)]++
-		cmd := childCommand(t, "crash", dir, strconv.Itoa(n), how)
+		cmd := childCommand(t, "crash", dir, strconv.Itoa(n), how, who)
 		out, err := cmd.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -128,15 +153,23 @@ func TestCrashLosesNothing(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
+		kill := func() { _ = cmd.Process.Kill() }
+		if how == "early kill" { // before or after it has acknowledged something
+			time.AfterFunc(time.Duration(rand.N(30_000))*time.Microsecond, kill)
+		}
 		lines := bufio.NewScanner(out)
-		for first := true; lines.Scan(); first = false {
+		first := true
+		for ; lines.Scan(); first = false {
 			acknowledged[fmt.Sprintf("%d/%s", n, lines.Text())] = true
 			if how == "kill" && first {
-				time.AfterFunc(time.Duration(rand.N(20_000))*time.Microsecond, func() { _ = cmd.Process.Kill() })
+				time.AfterFunc(time.Duration(rand.N(20_000))*time.Microsecond, kill)
 			}
 		}
+		if first && how == "early kill" {
+			early++
+		}
 		if exit, ok := errors.AsType[*exec.ExitError](cmd.Wait()); !ok || exit.Success() {
-			t.Fatalf("%s: it did not end as it should", how)
+			t.Fatalf("%s, %s: it did not end as it should", how, who)
 		}
 	}
 
@@ -145,7 +178,7 @@ func TestCrashLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	torn := 0
+	torn, started := 0, 0
 	tornIn := map[string]int{}
 	r := report.New(report.Options{Details: -1})
 	for e, err := range failurelog.Read(sources...) {
@@ -157,6 +190,7 @@ func TestCrashLosesNothing(t *testing.T) {
 			}
 		case e.Run != nil:
 			r.AddRun(e.Run)
+			started++
 		case e.Operation != nil:
 			r.AddOperation(e.Operation)
 		case e.Record != nil && e.Record.Event == failurelog.FailureRecorded:
@@ -178,8 +212,9 @@ func TestCrashLosesNothing(t *testing.T) {
 			t.Errorf("%s: %d lines are torn after %d crashes", file, n, crashes[file])
 		}
 	}
-	if runs := r.Summary().Runs; runs.Interrupted != *crashKills {
-		t.Errorf("runs %+v, want %d interrupted", runs, *crashKills)
+	// Who is killed early may not have come to start a run.
+	if runs := r.Summary().Runs; runs.Interrupted != started || started > *crashKills || started < *crashKills-early {
+		t.Errorf("runs %+v, want %d interrupted, less %d at most", runs, *crashKills, early)
 	}
 	var text strings.Builder
 	if err := r.WriteText(&text, report.Verbose); err != nil {
@@ -200,6 +235,6 @@ func TestCrashLosesNothing(t *testing.T) {
 	if *crashKills <= listed && where["execute_tool last"] != fromWithin || within < min(*crashKills, listed)/2 {
 		t.Errorf("interrupted in %v, want %d in \"execute_tool last\":\n%s", where, fromWithin, &text)
 	}
-	t.Logf("%d crashes, %d failures acknowledged, %d in the log, %d lines torn; interrupted in %v",
-		*crashKills, len(acknowledged), len(seen), torn, where)
+	t.Logf("%d crashes, %d before anything was acknowledged; %d failures acknowledged, %d in the log, %d lines torn; interrupted in %v",
+		*crashKills, early, len(acknowledged), len(seen), torn, where)
 }
