@@ -23,7 +23,7 @@ const child = "OTELFAIL_TEST_CHILD"
 
 // children are the processes that tests start. Each gets the arguments that
 // startChild was given.
-var children = map[string]func(args []string) error{"write": writeMany, "beyond limit": writeBeyondLimit, "die": dieInOperation}
+var children = map[string]func(args []string) error{"write": writeMany, "beyond limit": writeBeyondLimit, "die": dieInOperation, "rotate": rotateMany}
 
 func TestMain(m *testing.M) {
 	if do := children[os.Getenv(child)]; do != nil {
