@@ -6,14 +6,10 @@ package exporter_test
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"net"
-	"runtime"
-	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -109,66 +105,6 @@ func TestSoftFailuresAreAllWritten(t *testing.T) {
 	if len(seen) != n {
 		t.Errorf("%d failures are in the log, want %d", len(seen), n)
 	}
-}
-
-var burstFailures = flag.Int("burst.failures", 20_000, "failures that TestBurst records")
-
-// blockedExporter exports nothing until it is released.
-type blockedExporter struct{ release chan struct{} }
-
-func (b *blockedExporter) ExportSpans(context.Context, []sdktrace.ReadOnlySpan) error {
-	<-b.release
-	return nil
-}
-func (b *blockedExporter) Shutdown(context.Context) error { return nil }
-
-func TestBurst(t *testing.T) {
-	const goroutines = 64
-	each := *burstFailures / goroutines
-	blocked := &blockedExporter{make(chan struct{})}
-	p := newPipeline(t, func(e *exporter.Exporter) []sdktrace.TracerProviderOption {
-		return []sdktrace.TracerProviderOption{sdktrace.WithSpanProcessor(e.Processor()), sdktrace.WithBatcher(blocked)}
-	})
-	agent := otelfail.Agent("a")
-	agent.RunID = "burst"
-	ctx, run := p.tracker.Start(t.Context(), agent)
-	took := make([][]time.Duration, goroutines)
-	var wg sync.WaitGroup
-	for g := range goroutines {
-		wg.Go(func() {
-			for range each {
-				_, op := p.tracker.Start(ctx, otelfail.Tool("x"))
-				begin := time.Now()
-				op.End(&errTimeout)
-				took[g] = append(took[g], time.Since(begin))
-			}
-		})
-	}
-	wg.Wait()
-	runtime.GC()
-	var mem runtime.MemStats
-	runtime.ReadMemStats(&mem)
-	run.End(nil)
-	close(blocked.release)
-	p.close(t)
-	n := 0
-	for r, err := range failurelog.Records(mustSources(t, p.exporter.LogFile("burst"))...) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if r.Event == failurelog.FailureRecorded {
-			n++
-		}
-	}
-	if n != goroutines*each {
-		t.Errorf("%d failures are in the log, want %d", n, goroutines*each)
-	}
-	if mem.HeapAlloc > 256<<20 {
-		t.Errorf("the heap has %d MiB", mem.HeapAlloc>>20)
-	}
-	all := slices.Sorted(slices.Values(slices.Concat(took...)))
-	t.Logf("heap %d MiB; the end of a failing operation took p50 %v, p99 %v, max %v",
-		mem.HeapAlloc>>20, all[len(all)/2], all[len(all)*99/100], all[len(all)-1])
 }
 
 func mustSources(t *testing.T, paths ...string) []failurelog.Source {

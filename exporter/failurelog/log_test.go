@@ -151,9 +151,16 @@ func TestManyRunsNeedFewFiles(t *testing.T) {
 }
 
 func TestConcurrentSafe(t *testing.T) {
+	for _, direct := range []bool{false, true} {
+		t.Run(fmt.Sprintf("direct=%v", direct), func(t *testing.T) { testConcurrentSafe(t, failurelog.Options{Direct: direct}) })
+	}
+}
+
+func testConcurrentSafe(t *testing.T, opts failurelog.Options) {
+	t.Helper()
 	const goroutines, each, runs = 16, 100, 80 // more runs than open files
 	dir := t.TempDir()
-	logs := []*failurelog.Log{open(t, dir, failurelog.Options{}), open(t, dir, failurelog.Options{})}
+	logs := []*failurelog.Log{open(t, dir, opts), open(t, dir, opts)}
 	var wg sync.WaitGroup
 	for g := range goroutines {
 		wg.Go(func() {
