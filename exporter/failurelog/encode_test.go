@@ -62,11 +62,10 @@ func TestEncodingIsThatOfEncodingJSON(t *testing.T) {
 
 func TestRunEncodingIsThatOfEncodingJSON(t *testing.T) {
 	runs := []failurelog.Run{
-		{Event: failurelog.RunStarted, Schema: 1, Timestamp: noon, RunID: "r", Host: "h", PID: 7},
+		{Event: failurelog.RunStarted, Schema: 1, Timestamp: noon, RunID: "r", Host: "h", PID: 7, ProcessStart: noon},
 		{
 			Event: failurelog.RunEnded, Schema: 1, Timestamp: noon, RunID: "r", UserID: "u", Service: "s", Agent: "a",
-			ProcessStart: noon,
-			TraceID:      "t", SpanID: "s", Host: "h", PID: 7, Status: failurelog.RunOK, DurationMS: 12.25,
+			TraceID: "t", SpanID: "s", Host: "h", PID: 7, Status: failurelog.RunOK, DurationMS: 12.25,
 			Operations: map[string]failurelog.OperationCount{
 				"step executor": {Calls: 3, Failed: 1, Attempts: 2}, "chat m": {Calls: 1},
 			},

@@ -39,9 +39,9 @@ type Run struct {
 	SpanID    string    `json:"span_id"`
 	Host      string    `json:"host"`
 	PID       int       `json:"pid"`
-	// ProcessStart tells processes apart that had the same id, as those in a
-	// container that is started again: it is not before the process started, and the
-	// same in all lines that it writes.
+	// ProcessStart is of run_started, and tells processes apart that had the same id,
+	// as those in a container that is started again: it is not before the process
+	// started, and the same in all lines that it writes.
 	ProcessStart time.Time `json:"process_start,omitzero"`
 
 	// The fields below are those of run_ended.

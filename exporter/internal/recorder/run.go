@@ -151,6 +151,7 @@ func (r *run) startLine(rec *Recorder) *failurelog.Run {
 func (r *run) endLine(rec *Recorder, status failurelog.RunStatus, at time.Time) *failurelog.Run {
 	line := r.startLine(rec)
 	line.Event, line.Status, line.Timestamp = failurelog.RunEnded, status, at.UTC()
+	line.ProcessStart = time.Time{} // the other line tells
 	line.DurationMS = milliseconds(r.begun, at)
 	line.Operations, line.Failures = rec.scratch.maps()
 	for _, c := range r.tally.counts { // which has ended
