@@ -74,6 +74,9 @@ func TestSlotsNeverTellOfAnOperationAndOfOneAfterIt(t *testing.T) {
 		if len(state) > 1 {
 			t.Errorf("the file told of %q at once", state)
 		}
+		if slices.Contains(state, "third") {
+			t.Error("the file told of an operation that had ended before it was written")
+		}
 	}
 	if last := f.states[len(f.states)-1]; !slices.Equal(last, []string{"fifth"}) {
 		t.Errorf("in the end it tells of %q", last)
