@@ -98,13 +98,17 @@ func (f *file) open(next bool, now time.Time) error {
 	return fmt.Errorf("%s: %w", segmentPath(f.base, 1), errVanished)
 }
 
-// openSegment returns no file, and no error, where the segment is being removed.
-// A name that it made and could not force to the disk is nameErr.
+// openSegment returns no file, and no error, where the segment is being removed, or
+// was compressed: it is closed then. A name that it made and could not force to the
+// disk is nameErr.
 func openSegment(path string, sync bool) (f *os.File, nameErr, err error) {
 	const flags = os.O_APPEND | os.O_RDWR // read: for what others wrote
 	f, err = os.OpenFile(path, flags, 0)
 	created := errors.Is(err, fs.ErrNotExist)
 	if created {
+		if exists(path + extGzip) { // before the plain one is removed
+			return nil, nil, nil
+		}
 		if nameErr, err = makeDir(filepath.Dir(path), sync); err != nil {
 			return nil, nil, err
 		}
@@ -123,15 +127,14 @@ func openSegment(path string, sync bool) (f *os.File, nameErr, err error) {
 	if err != nil || !info.Mode().IsRegular() {
 		return f, nil, nil // a pipe or a device: there is nothing to look at
 	}
-	st, err := statOpen(f, f.Fd())
-	switch {
-	case !lockShared(f), err == nil && st.links == 0:
-	case created && exists(path+extGzip): // it was closed while we were about to open it
-		_ = os.Remove(path)
-	default:
+	closed := exists(path + extGzip)
+	if !closed && lockShared(f) && !removed(f) {
 		return f, nameErr, nil
 	}
 	_ = f.Close()
+	if closed && created { // it was closed, and its plain file removed, meanwhile
+		_ = os.Remove(path)
+	}
 	return nil, nil, nil
 }
 

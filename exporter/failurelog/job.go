@@ -10,13 +10,18 @@ import (
 
 // job is work on the files of a Log: a line to write, or something to do.
 type job struct {
-	line
-	do      func(*worker, *job) error // nil for a line
-	ends    bool                      // it ends a run
-	counts  bool                      // of which failures are counted that were too many
+	jobState
 	encoder encoder
-	next    *job // of a Batch
 	answer  chan error
+}
+
+// jobState is what a job is, and has come to.
+type jobState struct {
+	line
+	do     func(*worker, *job) error // nil for a line
+	ends   bool                      // it ends a run
+	counts bool                      // of which failures are counted that were too many
+	next   *job                      // of a Batch
 
 	// Guarded by the queue's lock:
 	tick    uint // when it was queued
@@ -39,7 +44,7 @@ func newJob() *job {
 
 // free gives a job back that nobody else has.
 func (j *job) free() {
-	*j = job{answer: j.answer, encoder: j.encoder}
+	j.jobState = jobState{}
 	if j.encoder.reset() {
 		jobs.Put(j)
 	}

@@ -100,17 +100,11 @@ func parseCombined(text []byte) (Entry, error) {
 	return e, nil
 }
 
-// maxOriginals bounds the failures of the original system that are remembered
-// while reading.
-const maxOriginals = 1 << 16
-
 // originals remembers which failures of the original system were read. Its lines
 // come again in its combined logs, and as often as a program says that a failure
 // was recovered.
 type originals struct {
-	read map[failureKey]*originalLines
-	fifo []failureKey
-	next int
+	read recentFailures[originalLines]
 }
 
 // originalLines says which lines of a failure were read.
@@ -119,33 +113,15 @@ type originalLines struct{ recorded, recovered bool }
 // repeats reports whether a line says what another said before.
 func (o *originals) repeats(r *Record) bool {
 	key := failureKey{r.RunID, r.FailureID}
-	known := o.read[key]
-	if known == nil {
-		known = &originalLines{}
-		o.remember(key, known)
-	}
-	said := &known.recorded
+	lines, _ := o.read.get(key)
+	said := &lines.recorded
 	if r.Event != FailureRecorded {
-		said = &known.recovered
+		said = &lines.recovered
 	}
 	before := *said
 	*said = true
+	o.read.set(key, lines)
 	return before
-}
-
-// remember forgets the failure that came first where there are too many.
-func (o *originals) remember(key failureKey, lines *originalLines) {
-	if o.read == nil {
-		o.read = map[failureKey]*originalLines{}
-	}
-	o.read[key] = lines
-	if len(o.fifo) < maxOriginals {
-		o.fifo = append(o.fifo, key)
-		return
-	}
-	delete(o.read, o.fifo[o.next])
-	o.fifo[o.next] = key
-	o.next = (o.next + 1) % maxOriginals
 }
 
 // anyTime is an ISO 8601 time. Without a zone it is in UTC.

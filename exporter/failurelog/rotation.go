@@ -57,8 +57,12 @@ func whenUnused(path string, do func(*os.File) error) error {
 
 // compress replaces a segment by its gzipped copy, which appears as a whole.
 // Where both are there, in between or because the plain one cannot be removed,
-// readers take the plain one.
+// readers take the plain one, unless it is empty: then somebody was about to write
+// to a segment that had been compressed.
 func compress(ctx context.Context, f *os.File, path string) error {
+	if empty(path) && exists(path+extGzip) {
+		return removeOpen(f, path)
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".otelfail-*")
 	if err != nil {
 		return err

@@ -126,3 +126,31 @@ func TestSegmentsThatOthersWriteToAreLeftAlone(t *testing.T) {
 		t.Error("the segment that nobody writes to is not compressed")
 	}
 }
+
+// TestAnEmptySegmentHidesNoCompressedOne: a process that was about to write to a
+// segment, and died, has left its file beside the compressed one.
+func TestAnEmptySegmentHidesNoCompressedOne(t *testing.T) {
+	dir := t.TempDir()
+	opts := failurelog.Options{Rotation: failurelog.Rotation{Size: 2_000, Gzip: true}}
+	write := func(from, to int) {
+		t.Helper()
+		l := open(t, dir, opts)
+		for i := from; i < to; i++ {
+			appendAll(t, l, failure("r", strconv.Itoa(i)))
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(0, 20)
+	zipped, err := filepath.Glob(filepath.Join(dir, "*.gz"))
+	if err != nil || len(zipped) < 2 {
+		t.Fatalf("compressed: %q, error %v", zipped, err)
+	}
+	for _, file := range zipped {
+		writeFile(t, dir, strings.TrimSuffix(filepath.Base(file), ".gz"), "")
+	}
+	wantOnce(t, dir, 20)
+	write(20, 40)
+	wantOnce(t, dir, 40)
+}

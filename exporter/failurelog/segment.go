@@ -87,7 +87,7 @@ func lastSegment(base string, pruned bool) (int, error) {
 	if !plain && !gzipped && !pruned {
 		return 1, nil
 	}
-	if plain && !exists(segmentPath(base, 2)) && !exists(segmentPath(base, 2)+extGzip) {
+	if plain && !gzipped && !exists(segmentPath(base, 2)) && !exists(segmentPath(base, 2)+extGzip) {
 		return 1, nil
 	}
 	found, err := segments(base)
@@ -98,12 +98,16 @@ func lastSegment(base string, pruned bool) (int, error) {
 		return 0, err
 	}
 	last := found[len(found)-1].n
-	for _, s := range found {
-		if s.n == last && !s.gzipped {
-			return last, nil
-		}
+	if found[len(found)-1].gzipped { // it is closed, whether or not its plain file is gone
+		last++
 	}
-	return last + 1, nil // a gzipped one is closed
+	return last, nil
+}
+
+// empty reports whether a file is there and has nothing in it.
+func empty(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() == 0
 }
 
 func exists(path string) bool {

@@ -139,7 +139,7 @@ func repeated(file string, lines map[string]bool) bool {
 	if base, isArray := strings.CutSuffix(file, extJSON); isArray {
 		return lines[base]
 	}
-	if plain, gzipped := strings.CutSuffix(file, extGzip); gzipped && lines[plain] {
+	if plain, gzipped := strings.CutSuffix(file, extGzip); gzipped && lines[plain] && !empty(plain) {
 		return true
 	}
 	dir, name := filepath.Split(file)
@@ -159,7 +159,7 @@ func baseSources(base string) ([]Source, error) {
 	}
 	var out []Source
 	for i, s := range found {
-		if i == 0 || s.n != found[i-1].n || !s.gzipped {
+		if i == 0 || s.n != found[i-1].n || !s.gzipped || empty(found[i-1].path) {
 			out = append(out, Source{name: s.path})
 		}
 	}
