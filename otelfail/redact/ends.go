@@ -129,7 +129,7 @@ func goesOn(s string, i int) bool {
 		i, _ = skipGlyphs(s, i, " ")
 		c, _ = at(s, i)
 	}
-	return c != '=' && c != ':' && !(c == ']' && separatorLen(s, i+1) > 0)
+	return c != '=' && c != ':' && (c != ']' || separatorLen(s, i+1) <= 0)
 }
 
 // ofURL reports whether s[i:to] was hidden as the password of a URL.

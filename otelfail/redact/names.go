@@ -158,7 +158,7 @@ var endings, ends, trimmed = func() (endings, ends, trimmed [256][256]bool) {
 // maySecret says quickly that most words name no secret.
 func maySecret(word string) bool {
 	last, before := word[len(word)-1], word[len(word)-2]|0x20
-	if !('a' <= last|0x20 && last|0x20 <= 'z') {
+	if last|0x20 < 'a' || last|0x20 > 'z' {
 		return true // PASSWORD2
 	}
 	last |= 0x20

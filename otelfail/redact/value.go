@@ -162,7 +162,7 @@ func (n name) passes(s string, from, to int, a assignment) bool {
 	case nameQuery: // ?code=404, ?key=name
 		return digits(v, 4) || len(v) <= 8 && plain(v)
 	case nameSession:
-		return a.colon && !n.quoted || !random(v) && !(len(v) >= 32 && !uuid(v))
+		return a.colon && !n.quoted || !random(v) && (len(v) < 32 || uuid(v))
 	case nameError:
 		if a.colon && !n.quoted && bare {
 			return !random(v)
