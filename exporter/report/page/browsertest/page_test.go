@@ -220,6 +220,15 @@ func TestFewFailures(t *testing.T) {
 
 	runs := slices.DeleteFunc(slices.Clone(entries), func(e failurelog.Entry) bool { return e.Run == nil })
 	v = open(t, slices.Values(runs), "", browser.Settings{})
+	if headline := v.text("h1"); !strings.HasPrefix(headline, "No failures were read in ") {
+		t.Error(headline)
+	}
+	for i := range runs {
+		healthy := *runs[i].Run
+		healthy.Failures = nil
+		runs[i].Run = &healthy
+	}
+	v = open(t, slices.Values(runs), "", browser.Settings{})
 	if headline := v.text("h1"); !strings.HasPrefix(headline, "No failures in ") {
 		t.Error(headline)
 	}
