@@ -128,11 +128,7 @@ func (f *facts) judge() hit {
 	if h, ok := f.byTail(); ok {
 		return h
 	}
-	h := hit{rule: "none", cause: silent, reason: Other, home: f.named}
-	if h.home == "" && f.hinted != Tool { // anything may be called an API or a command
-		h.home = f.hinted
-	}
-	return h
+	return hit{rule: "none", cause: silent, reason: Other}
 }
 
 // contradicts says whether the words of an answer say something else than its

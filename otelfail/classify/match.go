@@ -53,8 +53,8 @@ type part struct {
 
 // maxPatterns and maxSlots bound the sets of one match.
 const (
-	maxPatterns = 5120
-	maxSlots    = 1024
+	maxPatterns = 8192
+	maxSlots    = 2048
 )
 
 type found [maxPatterns / 64]uint64

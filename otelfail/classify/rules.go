@@ -17,6 +17,7 @@ type rule struct {
 	reason  Reason
 	retry   Retryable
 	home    Category // see hit
+	weak    Category // see hit
 	corrupt bool
 	probe   bool
 	example string // a text the row is there for; a test holds it to the row
@@ -81,8 +82,8 @@ type compiledPlace struct {
 var rules = sync.OnceValue(func() *table {
 	t := &table{matcher: newMatcher(wordLists)}
 	for _, group := range [...][]rule{
-		quotedRules, remoteRules, memoryRules, stateRules, gateRules, modelRules, toolRules,
-		networkRules, genericRules, fileRules, formatRules, silentRules, tailRules,
+		quotedRules, remoteRules, memoryRules, stateRules, gateRules, modelRules, editRules, toolRules,
+		networkRules, serviceRules, genericRules, fileRules, formatRules, businessRules, silentRules, tailRules,
 	} {
 		t.tail = len(t.rules)
 		for i := range group {
@@ -187,7 +188,7 @@ func (f *facts) firstOf(from, to int) (hit, bool) {
 			}
 			return hit{
 				rule: r.full, cause: r.cause, reason: r.reason, retry: r.retry,
-				home: r.home, corrupt: r.corrupt, probe: r.probe,
+				home: r.home, weak: r.weak, corrupt: r.corrupt, probe: r.probe,
 			}, true
 		}
 	}

@@ -12,7 +12,7 @@ var carriedWords = cond{any: []string{
 }}
 
 var telemetryWords = cond{any: []string{
-	"otlp*", "traces export", "metrics export", "logs export", "exporting failed", "exporter*…span*", "export…span*", "export…traces", "export…metrics", "export…telemetry",
+	"otlp*", "exporting span*", "exporting trace*", "exporting metric*", "exporting log*", "span batch", "metrics batch", "logs batch", "export batch", "span exporter*", "metric exporter*", "log exporter*", "langfuse…flush*", "send telemetry*", "telemetry…fail*", "otel collector*", "traces export", "metrics export", "logs export", "exporting failed", "exporter*…span*", "export…span*", "export…traces", "export…metrics", "export…telemetry",
 	"exporting…spans", "span exporter", "batch span processor", "batchspanprocessor", "failed to upload metrics",
 	"failed to export*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
 }}
@@ -33,24 +33,27 @@ var driverWords = cond{any: []string{
 // places, surest first.
 var places = []place{
 	{Tool, true, cond{any: []string{
-		"error response from daemon", "docker daemon", "error when executing tool", "code execution failed at line", "error executing tool", "executing tool", "tool execution*", "tool call failed", "tool failed",
+		"browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "selenium*", "error response from daemon", "docker daemon", "error when executing tool", "code execution failed at line", "error executing tool", "executing tool", "tool execution*", "tool call failed", "tool failed",
 		"mcp error", "mcp server", "mcp tool", "mcp client*", "mcp", "json rpc", "jsonrpc", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception",
 	}, not: []string{"litellm*", "openai…error code", "invalid request error"}}},
 	{Memory, true, cond{any: []string{
 		"pinecone", "chroma", "chromadb", "qdrant", "milvus", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",
-		"sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "pymongo*", "redis", "asyncpg", "aiosqlite", "sqlalchemy", "elastic*", "elasticsearch", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
+		"neo client error*", "neo transient error*", "neo database error*", "cypher*", "milvus*", "sequelize*", "prisma*", "p2002", "p2025", "typeorm*", "mongoose*", "hibernate*", "jdbc", "ora 00*", "mssql", "sql server", "sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "pymongo*", "redis", "asyncpg", "aiosqlite", "sqlalchemy", "elastic*", "elasticsearch", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
 	}}},
-	{LLM, true, cond{any: []string{"InvokeModel*", "ConverseStream", "converse operation", "langchain output*",
+	{LLM, true, cond{any: []string{"InvokeModel*", "ConverseStream", "converse operation", "langchain output*", "hf hub*", "output parser*", "ai sdk*", "api call error*ai", "converse operation", "invoke model operation", "llm output*", "model output*", "no object generated*", "ai no object*", "ai api call*", "ai apicall*", "model provider", "unexpected model behavior*",
 		"openai", "OpenAI", "LiteLLM", "DeepSeek", "OpenRouter", "vLLM", "ChatGLM", "HuggingFace", "anthropic", "claude", "gemini", "vertex*", "bedrock", "cohere", "mistral", "groq", "ollama", "deepseek", "litellm*", "azure openai", "huggingface", "hugging face", "replicate", "together ai", "openrouter", "perplexity", "moonshot", "dashscope", "qwen*", "gpt*", "llama*", "llm", "llm provider", "chat completion*", "chat completions", "completions api", "completion api", "language model*", "generative*", "inference endpoint", "model provider", "xai", "grok", "zhipu*", "chatglm*", "invalid request error", "generate content", "generatecontent", "fireworks*", "nvidia nim", "vllm", "text generation inference", "watsonx", "max tokens", "prompt tokens", "anthropic*", "openai*",
 	}}},
 	{Export, true, cond{any: []string{"uploading to bucket", "upload*…bucket",
 		"otlp*", "no such bucket", "s3 upload", "put object", "calendar export", "traces export", "metrics export", "logs export", "span exporter", "trace exporter", "exporter",
 	}}},
+	// Services that agents' tools speak to: their answers, where nothing else is named.
+	{Tool, true, cond{any: services}},
+	{Tool, false, cond{any: serviceNames}},
 	{LLM, false, cond{any: []string{
 		"api key*", "apikey*", "model", "models", "llms", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
 	}}},
 	{Memory, false, cond{any: []string{
 		"collection", "collections", "database", "databases", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column",
 	}}},
-	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "api error", "GraphQL", "graphql", "webhook", "booking", "search"}}},
+	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "username*", "appointment*", "room*", "delivery", "trip*", "itinerary", "course*", "issue", "repository", "pull request*", "channel*", "channel not found", "commit*", "player*", "employee*", "student*", "stock", "price*", "subscription*", "purchase*", "address book", "inbox", "email*", "contact*", "meeting*", "page", "browser", "element", "scrape*", "crawl*", "api error", "GraphQL", "graphql", "webhook", "booking", "search"}}},
 }

@@ -19,7 +19,7 @@ var formatRules = []rule{
 	},
 	{
 		name: "count", cause: decode, reason: Schema, retry: RetryNo,
-		when:    cond{any: []string{"invalid number of*", "wrong number of*", "incorrect number of*", "mismatched len*", "mismatched number*", "length mismatch*", "values to unpack*", "enough values*", "expected…arguments…got*", "expects…arguments…got*", "argument count*", "invalid enum value*", "must not have*propert*"}, not: []string{"dimension*"}},
+		when:    cond{any: []string{"invalid number of*", "wrong number of*", "incorrect number of*", "mismatched len*", "mismatched number*", "length mismatch*", "values to unpack*", "enough values*", "expected…arguments…got*", "expects…arguments…got*", "argument count*", "invalid enum value*", "must not have*…propert*"}, not: []string{"dimension*"}},
 		example: "invalid number of arguments for splitAfter (expected 2 or 3, got 4)",
 	},
 	{

@@ -4,15 +4,15 @@
 package classify
 
 var nilWords = []string{
-	"nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "null reference exception", "option unwrap…none", "unexpectedly found nil", "null check operator*", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
+	"nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "undefined is not an object", "null is not an object", "is null or undefined", "undefined method…for nil*", "undefined method…nil class", "member function…on null", "attempt to index a nil value", "attempt to call a nil value", "value of type null", "because…is null", "nil value", "object is null", "could not index none*", "dereference of null*", "null reference", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "null reference exception", "option unwrap…none", "unexpectedly found nil", "null check operator*", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
 }
 
 var boundsWords = []string{
-	"index out of range", "index out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "index out of bounds exception", "string index out of*", "list index out of*",
+	"index out of range", "index out of bounds", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "index out of bounds exception", "string index out of*", "list index out of*",
 }
 
 var panicWords = []string{
-	"panic", "panicked at", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…is not a function", "type error…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index*", "runtime error slice*", "runtime error invalid*", "runtime error integer*", "runtime error makeslice*", "runtime error hash*", "runtime error comparing*", "runtime error growslice*", "unrecovered panic", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "invalid memory address*", "makeslice*", "unreachable code*", "assertion failed*", "divide by zero", "division by zero", "zero division error",
+	"panic", "panicked at", "expression evaluated to a falsy value*", "assertion error err assertion", "err assertion", "invariant failed", "unhandled promise rejection", "failed to join thread*", "poison error", "poisoned lock", "char boundary", "attempt to subtract with overflow", "attempt to add with overflow", "attempt to multiply with overflow", "attempt to divide by zero", "divide by zero*", "already borrowed*", "already mutably borrowed*", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…is not a function", "type error…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index*", "runtime error slice*", "runtime error invalid*", "runtime error integer*", "runtime error makeslice*", "runtime error hash*", "runtime error comparing*", "runtime error growslice*", "unrecovered panic", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "invalid memory address*", "makeslice*", "unreachable code*", "assertion failed*", "divide by zero", "division by zero", "zero division error",
 }
 
 // quotedRules: what is quoted behind these words may say anything.
@@ -31,8 +31,8 @@ var remoteRules = []rule{
 		name: "remote_panic", cause: answer, reason: ServerError, retry: RetryYes,
 		when: cond{
 			any: join(nilWords, boundsWords, panicWords),
-			and: []string{"#5xx", "internal error", "internal server error", "server error", "api error", "new api error", "upstream error", "error message", "error…type"},
-			not: []string{"code execution failed*", "^ panic", "goroutine 1*", "executing tool", "traceback"},
+			and: []string{"#5xx", "internal error", "internal server error", "server error", "api error", "new api error", "upstream error", "error message"},
+			not: []string{"input type none type", "code execution failed*", "^ panic", "goroutine 1*", "executing tool", "traceback"},
 		},
 		example: `500 Internal Server Error: {"error":{"message":"Panic detected, error: runtime error: invalid memory address or nil pointer dereference","type":"new_api_panic"}}`,
 	},
@@ -58,9 +58,10 @@ var stateRules = []rule{
 	},
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{any: []string{"exceeded…tool calls", "too many tool calls", "maximum…rounds", "iteration cap*", "reached the limit of…steps", "exceeded max*…retries of the agent", "max tool rounds", "maximum…iterations", "maximum…turns", "step budget*", "depth limit…reached", "reached max*…turns", "turns exceeded", "iterations exceeded", "steps exceeded", "loop limit*", "stack overflow error",
+		when: cond{any: []string{"consecutive failures", "consecutive errors", "max retries count*", "maximum output retries", "maximum retries…validation", "too many consecutive*", "exceeded max retries of*", "maximum number of retries*…output", "too many failed attempts", "giving up after…steps", "reached max*…depth", "stopped after…steps", "stopping after…steps", "action limit reached", "max actions", "max tool iterations",
+			"exceeded…tool calls", "too many tool calls", "maximum…rounds", "iteration cap*", "reached the limit of…steps", "exceeded max*…retries of the agent", "max tool rounds", "maximum…iterations", "maximum…turns", "step budget*", "depth limit…reached", "reached max*…turns", "turns exceeded", "iterations exceeded", "steps exceeded", "loop limit*", "stack overflow error",
 			"max number of operations", "max iterations", "maximum iterations", "max iteration", "maximum number of iterations", "iteration limit", "iterations limit", "recursion limit*", "recursion error", "maximum recursion depth*", "max steps", "maximum steps", "max number of steps", "maximum number of steps", "step limit", "max turns*", "maximum turns", "maximum number of turns", "turn limit", "max rounds", "maximum number of rounds", "exceeded max*…steps", "exceeded…iterations", "exceeded…turns", "max loops", "exceeds max steps", "agent stopped due to…limit*", "max consecutive*", "max recursion*", "stack overflow", "maximum call stack*", "graph recursion error", "max graph iter*", "too many iterations", "too many steps", "reached max*…iterations", "max calls", "tool call limit", "maximum tool calls", "too many turns", "max function calls", "maximum retries of the agent",
-		}},
+		}, not: []string{"max retries exceeded with url*", "login*", "password*", "authentication*"}},
 		example: "Recursion limit of 25 reached without hitting a stop condition.",
 	},
 	{
@@ -72,7 +73,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "graph", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "expected dict got*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*", "workflow…not runnable",
+		when: cond{any: []string{"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*", "workflow…not runnable",
 			"can receive only one value per step",
 			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "unreachable node", "invalid step*", "invalid transition*", "invalid concurrent update", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",
 		}, not: []string{"http*"}},

@@ -27,6 +27,7 @@ type hit struct {
 	reason Reason
 	retry  Retryable
 	home   Category // column "none": what the words say, empty if they do not
+	weak   Category // as home, where the words name no place either
 	typed  bool     // decided by a Go type
 	own    bool     // the deadline is the operation's own, no carrier in between
 
@@ -105,10 +106,21 @@ func (h hit) category(f *facts) Category {
 		}
 		return Unknown
 	}
-	if op == OpNone && h.home != "" {
-		return h.home
+	if op == OpNone {
+		return h.hints(f)
 	}
 	return Unknown
+}
+
+// hints says where a failure that does not say what it is may lie. Anything may
+// be called an API or a command: of the words that only hint, those of tools say
+// nothing.
+func (h hit) hints(f *facts) Category {
+	hinted := f.hinted
+	if hinted == Tool {
+		hinted = ""
+	}
+	return first(f.named, h.home, hinted, h.weak, Unknown)
 }
 
 // says is for what a text alone reports of itself: a tool that was running is
@@ -131,10 +143,15 @@ func (h hit) words(f *facts, otherwise Category) Category {
 	if f.telemetry {
 		return Export
 	}
-	for _, c := range [...]Category{f.named, h.home, f.hinted} {
+	return first(f.named, h.home, f.hinted, h.weak, otherwise)
+}
+
+// first returns the first category that is not empty.
+func first(of ...Category) Category {
+	for _, c := range of {
 		if c != "" {
 			return c
 		}
 	}
-	return otherwise
+	return ""
 }

@@ -1,0 +1,34 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+// things are what the tools of shops, airlines and hotels deal with.
+var things = []string{
+	"reservation*", "booking*", "order", "orders", "flight", "flights", "hotel*", "room", "rooms", "seat", "seats", "ticket", "tickets", "passenger*", "baggage", "payment", "payments", "payment method*", "refund*", "invoice*", "cart", "gift card*", "certificate…refund*", "coupon*", "voucher*", "membership*", "appointment*", "meeting*", "delivery", "deliveries", "shipment*", "purchase*", "checkout", "customer*", "slot", "slots", "guest*", "itinerary", "trip", "trips", "item", "items", "product", "products", "transfer", "transaction amount", "wallet", "loan", "bid", "auction", "listing*", "return request*", "exchange*",
+}
+
+// businessRules: a tool that knows the thing and refuses to do what was asked.
+var businessRules = []rule{
+	{
+		name: "exists", cause: answer, reason: Constraint, retry: RetryNo, weak: Tool,
+		when: cond{any: []string{
+			"already exists", "already exist", "already registered", "already taken", "has already been taken", "is taken", "already been used", "already used", "user exists", "name exists", "account exists", "email exists", "is duplicated", "duplicated", "already a member*", "already in use", "already subscribed*", "already following*", "already added", "already assigned", "already present", "must be unique", "is not unique",
+		}, not: []string{"file*", "directory", "path", "node*", "edge", "socket", "address", "port", "eexist", "mkdir*", "graph*", "handler*", "collector*", "metric*", "listener*", "route*", "plugin*", "servlet*", "middleware*"}},
+		example: "Error: Username already exists. Please choose a different username.",
+	},
+	{
+		name: "business_refused", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
+		when: cond{
+			any: []string{"cannot be*", "can not be*", "cant be*", "can only be*", "could not be*", "may only be*", "must be…in advance", "at least…hours", "at least…days", "in advance", "is not in", "not in…state", "not in…status", "is not part of", "not part of", "is already*", "was already*", "has already*", "already", "expired", "not allowed", "is closed", "is full", "too late", "too early", "deadline", "no longer*", "non refundable", "non changeable", "not refundable", "not changeable", "does not belong*", "doesnt belong*", "not owned by*", "declined", "rejected", "not enough", "insufficient", "exceeds*", "not available", "isnt available", "should match*", "should be the original*", "should be different*", "not eligible*", "not active", "is inactive", "is disabled", "is pending", "not pending", "not delivered", "not confirmed", "was cancelled", "is cancelled", "been cancelled", "only…allowed", "limit…reached", "maximum number of", "more than…allowed", "too many", "not supported for*", "cannot add*", "cannot change*", "cannot remove*", "cannot cancel*", "cannot update*", "cannot modify*", "cannot use*", "cannot reduce*", "cannot book*", "cannot refund*", "cannot process*", "nothing to refund*", "minimum…amount", "below…minimum", "past", "in the future"},
+			and: things,
+			not: []string{"model*", "json*", "schema*", "http*", "undefined", "null", "parameter*", "argument*", "property", "header*", "index", "list", "array", "must be a*", "must be positive*", "cannot be empty*", "cannot be blank*", "cannot be null*", "key", "keys", "token*", "configured", "rpc error", "grpc*", "column*", "configuration", "data", "option*", "attribute*", "field*", "in order to*", "server*", "database*", "query*", "class*", "type*"},
+		},
+		example: "Error: Reservation is not in PENDING state.",
+	},
+	{
+		name: "not_a_member", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
+		when:    cond{any: []string{"user is not part of*", "is not a member of*", "not a member of*", "not enrolled*", "not assigned to*", "not subscribed*", "not following*", "insufficient funds", "insufficient stock", "not enough money", "not enough points", "exceeds your balance*", "order…must be*", "your turn", "game is over", "already voted", "already checked*", "already completed"}, not: []string{"organization*", "type*"}},
+		example: "Error: user is not part of a family.",
+	},
+}

@@ -1,0 +1,48 @@
+// Copyright The otelfail Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package classify
+
+// services are the words that a service which tools speak to says of itself.
+var services = []string{
+	"github api*", "api github com", "docs github com", "gitlab api*", "bitbucket api*", "slack api*", "slack error*", "notion api*", "notion client*", "api notion com", "jira api*", "jira error*", "atlassian*", "confluence api*", "linear api*", "asana api*", "trello api*", "stripe error*", "stripe*…error", "api stripe com", "twilio rest*", "twilio*…error", "sendgrid*", "hubspot api*", "salesforce*", "zendesk*", "shopify api*", "spotify api*", "discord api*", "telegram api*", "telegram error*", "gmail api*", "calendar api*", "drive api*", "sheets api*", "youtube api*", "twitter api*", "tmdb api*", "serp api*", "serpapi*", "serper*", "tavily*", "brave search*", "duckduckgo*", "bing search*", "google search api*", "firecrawl*", "apify*", "openweather*", "amadeus*", "airtable api*", "figma api*", "maps api*", "yelp*", "http error…googleapis*", "googleapis com…drive", "googleapis com…calendar", "googleapis com…gmail", "googleapis com…sheets", "wikipedia api*", "arxiv*", "wolfram*", "home assistant*", "blockscout*", "etherscan*", "alpha vantage*", "polygon io*", "yfinance*", "news api*", "weather api*", "zapier*", "pipedream*",
+}
+
+// serviceNames only hint at a service.
+var serviceNames = []string{
+	"github", "gitlab", "bitbucket", "slack", "notion", "jira", "confluence", "trello", "asana", "stripe", "twilio", "shopify", "spotify", "discord", "telegram", "whatsapp", "gmail", "google calendar", "google drive", "google sheets", "youtube", "twitter", "wikipedia", "airtable", "figma", "zoom", "dropbox", "sharepoint", "outlook", "kubectl", "terraform", "ansible", "playwright", "puppeteer", "web search*", "search engine", "scraper", "crawler",
+}
+
+// serviceRules: the codes of services, and what the gates before them say.
+var serviceRules = []rule{
+	{
+		name: "service_auth", cause: answer, reason: Auth, retry: RetryNo, weak: Tool,
+		when: cond{any: []string{
+			"not authed", "invalid auth", "account inactive", "token revoked", "token has been revoked", "requires authentication", "invalid_auth*", "missing api keys", "no valid credential*", "invalid client secret", "invalid client id", "invalid api credentials", "api token is invalid", "missing credentials", "missing access token", "no access token*", "access token is missing*", "access token…expired", "refresh token*…expired", "refresh token*…invalid", "unable to refresh token*", "please authenticate", "not connected your*account", "connect your*…account", "authorize the app*", "please reconnect*", "reauthorize*", "reauthorise*", "could not validate credentials", "user not authenticated", "requires login", "sign in required", "session invalid", "invalid session", "invalid signing*", "invalid webhook secret*", "wrong credentials", "api key…not found in environment*", "environment variable…token*…not set", "token…not found in environment*", "missing…token", "token is required", "auth token*…required", "authentication token*…required", "account is not logged in", "logged out",
+		}, not: []string{"unexpected*", "json*", "csrf*", "parse*", "model output*"}},
+		example: "{'ok': False, 'error': 'not_authed'}",
+	},
+	{
+		name: "service_forbidden", cause: answer, reason: Permission, retry: RetryNo, weak: Tool,
+		when: cond{any: []string{
+			"missing scope*", "insufficient scopes", "restricted action*", "not in channel", "cant post*", "user is restricted*", "not allowed token type", "operation not allowed", "operation is not allowed", "action not allowed", "action is not allowed", "request not allowed", "api failed not allowed", "not entitled*", "not permitted to*", "not allowed to access*", "not allowed to read*", "not allowed to write*", "not allowed to use*", "bot protection*", "bot detection*", "captcha*", "are you a robot", "access blocked*", "blocked by cloudflare*", "cloudflare*…blocked", "cloudflare*…protection", "ip…blocked", "banned", "blacklisted*", "account suspended*", "account has been suspended*", "account…disabled", "account…locked", "must have admin*", "admin rights*", "admin only", "owner only", "only the owner*", "permission to view*", "permission to edit*", "permissions to perform*", "have permission*…to", "needs permission*", "required permission*", "missing permission*", "missing access", "private repository*", "insufficient permissions for*", "the caller does not have permission*", "policy…denies", "explicit deny*", "disallowed by robots*", "not accessible by*", "requires elevated*", "requires administrator*", "must be run as root*", "are you root", "must be root", "superuser", "path traversal not*", "outside…sandbox", "outside…workspace", "escapes*…directory", "not within allowed*", "not an allowed*", "unauthorized command*", "disallowed command*", "access to…is restricted", "safe mode", "denied access to*",
+		}, not: []string{"please run*", "mkdir*", "chmod*", "errno 1*", "open", "unlink", "eperm", "bedrock*", "model*", "file*…permission denied"}},
+		example: "SlackApiError: The server responded with: {'ok': False, 'error': 'missing_scope'}",
+	},
+	{
+		name: "service_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
+		when: cond{any: []string{
+			"channel not found", "users not found", "user not found*slack", "issue does not exist*", "no commit found*", "reference not found*", "page not found*notion", "object not found*", "no matching distribution*", "could not find a version that satisfies*", "unable to locate package*", "no match for argument*", "no package…found", "no package…available", "package…not found in*registry", "404…not in this registry", "e404", "no such customer*", "no such price*", "no such charge*", "no such payment*", "no such subscription*", "no such product*", "no such invoice*", "resource missing", "no video*…found", "no transcript*", "event not found*", "contact not found*", "message not found*", "folder not found*", "drive…not found", "sheet not found*", "no sheet*…named", "worksheet*…not found", "recipient not found*", "city not found", "location not found*", "no location*…found", "symbol not found*stock", "no data found*symbol", "possibly delisted*", "ticker*…not found", "unknown symbol*", "airport…not found", "station not found*", "address not found*",
+		}, not: []string{"node*…module"}},
+		example: `{"message": "No commit found for SHA: 404", "documentation_url": "https://docs.github.com/rest/commits/commits#get-a-commit", "status": "422"}`,
+	},
+	{
+		name: "service_request", cause: answer, reason: BadRequest, retry: RetryNo, weak: Tool,
+		when: cond{
+			any: []string{"validation failed", "validation error", "bad jql", "error in the jql*", "time spent required", "errors…cannot be set*", "invalid request data*", "body failed validation*", "unprocessable*", "is not a valid phone number*", "cannot be empty", "is required", "required", "invalid", "missing", "bad request"},
+			and: []string{"documentation url*", "#422", "error messages", "object error", "github api*", "slack api*", "notion api*", "jira api*", "stripe*…error", "twilio*…error", "status 400 code*", "code bad request"},
+			not: []string{"invalid json*", "json…invalid", "error message", "type invalid request error", "code invalid json", "unauthorized", "#401", "#403", "#404", "forbidden", "token is invalid"},
+		},
+		example: `{"message": "Validation Failed", "documentation_url": "https://docs.github.com"}`,
+	},
+}
