@@ -75,8 +75,15 @@ var tailRules = []rule{
 		example: `couldn't remove file "db.gob": permission`,
 	},
 	{
-		name: "work_failed", cause: exit, reason: Exec, home: Tool,
+		name: "program_failed", cause: exit, reason: Exec, home: Tool,
 		when:    cond{any: []string{"grep", "rg failed", "ffmpeg", "pandoc", "pdftotext", "curl"}, and: []string{"failed", "error", "exited*"}},
 		example: "grep: rg failed: permission bits",
+	},
+	{ // The text says what was tried and no more: mostly the work of a tool.
+		name: "work_failed", cause: silent, reason: Other, weak: Tool,
+		when: cond{any: []string{
+			"failed to", "failed while*", "failure to*", "could not", "couldnt", "unable to", "cannot", "cant", "was not updated", "was not created", "was not saved", "was not sent", "unsuccessful*", "service error", "service failed", "service failure", "error getting*", "error reading*", "error loading*", "error fetching*", "error retrieving*", "error processing*", "error creating*", "error updating*", "error deleting*", "error sending*", "error listing*", "error running*", "error executing*", "error searching*", "error calling*", "error querying*", "error saving*", "error opening*", "error downloading*", "error uploading*", "error scraping*", "error extracting*", "error converting*", "error handling*", "error performing*", "error analyzing*", "error accessing*", "error adding*", "error removing*", "error writing*", "error building*", "error checking*", "error submitting*", "error making*", "error parsing*", "error occurred in*", "problem with*", "processing failed", "creation failed", "update failed", "deletion failed", "search failed", "lookup failed", "download failed", "request failed", "query failed", "scraping failed", "extraction failed", "conversion failed", "operation failed", "action failed", "command failed", "build failed", "deployment failed", "transaction failed", "transfer failed", "sync failed", "import failed", "fetch failed",
+		}, not: []string{"agent execution*", "chain*", "workflow*", "saving data"}},
+		example: "Error getting Cilium status:",
 	},
 }

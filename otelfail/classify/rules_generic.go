@@ -113,7 +113,8 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit_tool", cause: exit, reason: Exec, home: Tool,
-		when:    cond{any: []string{"exited with*…code", "exit status", "exit code", "returned non zero exit*", "nonzero exit*", "command failed*", "process exited*", "called process error", "exited with status*", "signal killed", "terminated by signal*", "exited unexpectedly"}, and: []string{"tool*", "command*", "process*", "script*", "bash", "python", "npm", "npx", "called process error", "git", "docker", "subprocess", "mcp*", "server process"}},
+		when: cond{any: []string{"command exited*", "exited with", "non zero exit*", "failed with exit*", "failed with code*", "failed with status*", "killed by signal*", "segmentation fault*", "terminated with exit*",
+			"exited with*…code", "exit status", "exit code", "returned non zero exit*", "nonzero exit*", "command failed*", "process exited*", "called process error", "exited with status*", "signal killed", "terminated by signal*", "exited unexpectedly"}, and: []string{"tool*", "command*", "process*", "script*", "bash", "python", "npm", "npx", "called process error", "git", "docker", "subprocess", "mcp*", "server process"}},
 		example: "Command '['pdftotext', 'a.pdf']' returned non-zero exit status 1.",
 	},
 	{
@@ -145,9 +146,9 @@ var silentRules = []rule{
 	},
 	{
 		name: "tool_failed", cause: answer, reason: Other, home: Tool,
-		when: cond{any: []string{
+		when: cond{any: []string{"interpreter error", "plugin…failed", "plugin…error", "tool…is wrong", "wrong with tool*", "kernel function*…fail*", "browser action*…failed", "extension…failed", "activating extension*", "action…failed", "failed to start tool*", "failed to load tool*", "failed to fetch tools*", "failed to list tools*", "failed to get tools*", "failed to initialize tool*", "error invoking tool*", "error invoking remote method*", "function call failed*", "error in function call*", "tool error", "unhandled errors in a task group*", "toolset*", "tools list failed*",
 			"code execution failed*", "error when executing tool", "error executing tool", "tool execution failed*", "tool execution error*", "tool call failed*", "tool failed*", "tool error*", "mcp error*", "error calling tool*", "failed to execute tool*", "failed to call tool*", "error running tool*", "tool…failed", "function execution failed*", "failed to invoke tool*", "tool…returned an error", "error in tool*", "tool exception",
-		}},
+		}, not: []string{"#5xx"}},
 		example: "Error executing tool book_flight: seat map unavailable",
 	},
 }
