@@ -10,7 +10,7 @@ var genericRules = []rule{
 		when: cond{any: []string{"client authentication error", "unauthenticated error", "invalid login*", "unable to retrieve…credentials", "unable to generate access token*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"security token*…expired", "bad auth*",
 			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "invalid credentials", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "could not load the default credentials", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
-		}},
+		}, not: []string{"not well formed*"}},
 		example: "401 Unauthorized",
 	},
 	{
@@ -20,14 +20,15 @@ var genericRules = []rule{
 	},
 	{
 		name: "permission", cause: answer, reason: Permission,
-		when: cond{any: []string{
+		when: cond{any: []string{"insufficient…scopes", "permission to…denied",
 			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "access forbidden", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
 		}, not: []string{"io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "failed to open stream", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
 		example: "403 Forbidden",
 	},
 	{
 		name: "request_too_large", cause: answer, reason: BadRequest, retry: RetryNo,
-		when:    cond{any: []string{"request entity too large", "payload too large", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{"otlp"}},
+		when: cond{any: []string{"request exceeds the maximum size*", "exceeds the maximum size*", "exceeds maximum upload*", "file size exceeds*", "file is too large*", "attachment*…too large", "payload exceeds*", "message too long", "body exceeds*", "request size exceeds*", "maximum request length*", "content too large", "image too large", "image is too large", "exceeds…mb limit",
+			"request entity too large", "payload too large", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{"otlp"}},
 		example: "413 Request Entity Too Large",
 	},
 	{

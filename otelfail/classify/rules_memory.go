@@ -7,7 +7,8 @@ package classify
 var memoryRules = []rule{
 	{
 		name: "dimension", cause: answer, reason: Dimension, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"dimensions are different", "dimensions…different", "vector blob length", "vector…must be divisible*", "embedding…length*…mismatch", "embeddings…same length", "dim…is not equal*", "not equal to schema dim*", "vector of length*", "vectors of different*", "dimension…must match*", "embedding…dimension*…mismatch", "embedding…size*…mismatch", "size of embedding*",
+		when: cond{any: []string{"embedding with dimension*", "expecting embedding*", "expected embedding*", "dimension of…got",
+			"dimensions are different", "dimensions…different", "vector blob length", "vector…must be divisible*", "embedding…length*…mismatch", "embeddings…same length", "dim…is not equal*", "not equal to schema dim*", "vector of length*", "vectors of different*", "dimension…must match*", "embedding…dimension*…mismatch", "embedding…size*…mismatch", "size of embedding*",
 			"number of dimensions", "vector lengths*", "vector*…lengths*", "dimension*…does not match",
 			"invalid dimension exception", "dimension…does not match*", "dimension mismatch*", "expected dim*", "different vector dimensions*", "expected…dimensions", "dimensions for type vector*", "vector cannot have more than*", "column cannot have more than…dimensions", "cannot have more than…dimensions", "vector dimension*", "wrong vector dimension*", "dimensionality", "dimension of vector*", "dimension error", "vector size*…mismatch", "expected vector*…size", "embedding size*", "vector length*", "incorrect dimension*", "the dimension of*", "dim…mismatch", "vectors must have the same*", "vector dim*", "shapes…not aligned", "inconsistent dimension*", "assert d self d", "embedding dimension*",
 		}},
@@ -52,11 +53,12 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"matching query does not exist*", "p2025", "entity not found error", "ora 00942*", "invalid object name*", "invalid column name*", "could not find stored procedure*", "collection not exists*", "database not found*", "no such keyspace", "unconfigured table*", "index…does not exist*", "no such field*…redis", "prepared statement…does not exist*", "requested resource not found*", "no node found*…id", "vertex not found", "field…does not exist in*", "namespace…not found", "tenant…does not exist*", "database does not exist", "no such namespace", "no such database",
+		when: cond{any: []string{"record to update not found*", "record to delete*not found", "records that were required but not found*",
+			"matching query does not exist*", "p2025", "entity not found error", "ora 00942*", "invalid object name*", "invalid column name*", "could not find stored procedure*", "collection not exists*", "database not found*", "no such keyspace", "unconfigured table*", "index…does not exist*", "no such field*…redis", "prepared statement…does not exist*", "requested resource not found*", "no node found*…id", "vertex not found", "field…does not exist in*", "namespace…not found", "tenant…does not exist*", "database does not exist", "no such namespace", "no such database",
 			"undefined object", "cursor not found", "no result found", "undefined schema", "invalid catalog name", "invalid schema name", "no existing…vector*", "not existing vector name*", "cursor id…not found", "noscript*", "index not found exception", "ns not found", "could not connect to tenant*", "tenant…not found", "database not found", "collection…isnt loaded", "schema…does not exist*", "function…does not exist*", "document…does not exist*", "missing index*", "no vector index*", "unknown table*", "undefined function", "no document*…found with id*", "namespace…does not exist*", "alias…does not exist*", "unable to open database*",
 			"could not find class*", "role…does not exist*", "unable to open database file",
 			"collection…does not exist*", "collection…doesnt exist*", "collection…not found", "collection not found*", "collection not exist*", "no such table", "no such column", "relation…does not exist*", "column…does not exist*", "table…doesnt exist*", "table…does not exist*", "database…does not exist*", "index not found*", "index…not found", "no such index", "unknown collection", "class…not found in schema", "namespace not found", "undefined table", "undefined column", "unknown column", "unknown database", "cant find collection*", "collection…is not found", "keyspace…does not exist*", "no rows in result set", "record not found", "document not found", "vector…not found", "type vector does not exist*", "unknown index*", "extension…is not available", "key not found…redis", "redis nil", "point…not found", "no such key…redis", "collection…not loaded", "partition not found", "sqlstate 42p01", "sqlstate 42703", "invalid collection*",
-		}, not: []string{"s3", "file index*"}},
+		}, not: []string{"element with index*", "element index*", "list index*", "s3", "file index*"}},
 		example: "Collection docs does not exist.",
 	},
 	{
@@ -75,7 +77,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_loading", cause: answer, reason: Overloaded, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"no replicas*", "cluster…not ready", "provisioned throughput exceeded*", "collection…loading", "shard…unavailable", "not yet loaded", "index…building", "server selection error",
+		when: cond{any: []string{"no replicas*", "cluster…not ready", "collection…loading", "shard…unavailable", "not yet loaded", "index…building", "server selection error",
 			"admin shutdown", "crash shutdown", "cannot connect now", "resuming after being auto paused", "is resuming", "cluster is red", "all shards failed", "no shard available*", "service…warming up", "database is starting*", "the database system is*", "recovery mode", "rejected execution exception*", "too busy*…database", "store is not ready", "server is not ready…collection", "qdrant…not ready", "milvus…not ready", "loading redis*", "redis is loading*", "loading the dataset in memory", "database system is starting up", "database system is shutting down", "es rejected execution*", "clusterdown*", "cluster is down", "circuit breaking exception", "masterdown*", "sqlstate 57p03", "tryagain"}},
 		example: "LOADING Redis is loading the dataset in memory",
 	},

@@ -73,7 +73,8 @@ var stateRules = []rule{
 	},
 	{
 		name: "graph", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*", "workflow…not runnable",
+		when: cond{any: []string{"empty channel error", "no checkpointer*", "node…is not reachable", "path from start*", "unreachable node*", "node…unreachable",
+			"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*", "workflow…not runnable",
 			"can receive only one value per step",
 			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "unreachable node", "invalid step*", "invalid transition*", "invalid concurrent update", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",
 		}, not: []string{"http*"}},
@@ -118,7 +119,8 @@ var stateRules = []rule{
 var gateRules = []rule{
 	{
 		name: "gate", cause: gate, reason: Gate, retry: RetryNo,
-		when: cond{any: []string{"jailbreak*", "prompt injection…detected", "prompt injection attempt*", "pii detected", "toxic*…detected", "toxicity…threshold", "llama guard*", "validation by…guard", "failed quality*", "quality check failed", "did not pass…evaluation", "did not meet…criteria", "acceptance criteria*…not met", "score too low", "confidence too low", "confidence…below*", "assertion…score*", "blocked by policy*", "blocked by guard*", "self check failed", "fact check failed", "verifier rejected", "reviewer rejected", "output…rejected by*", "answer…rejected by*", "evaluator…reject*", "rail*…triggered", "nemo guardrails", "relevance…below*", "failed…rubric",
+		when: cond{any: []string{"validation of llm output failed*", "failed hooks", "toxic language*",
+			"jailbreak*", "prompt injection…detected", "prompt injection attempt*", "pii detected", "toxic*…detected", "toxicity…threshold", "llama guard*", "validation by…guard", "failed quality*", "quality check failed", "did not pass…evaluation", "did not meet…criteria", "acceptance criteria*…not met", "score too low", "confidence too low", "confidence…below*", "assertion…score*", "blocked by policy*", "blocked by guard*", "self check failed", "fact check failed", "verifier rejected", "reviewer rejected", "output…rejected by*", "answer…rejected by*", "evaluator…reject*", "rail*…triggered", "nemo guardrails", "relevance…below*", "failed…rubric",
 			"validation failed for field with errors", "score…threshold…failed", "metrics…score…threshold", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
 			"guardrail*", "input blocked*", "output blocked*", "hard gate*", "gate failed", "quality gate*", "rubric*", "judge…reject*", "rejected by…judge", "rejected by…evaluator", "evaluation failed", "evaluation…below*", "score…below threshold", "below the threshold", "below threshold", "groundedness*", "hallucination*", "faithfulness*", "output failed validation by…judge", "failed evaluation", "critic rejected", "policy check failed", "tripwire*", "eval failed", "failed the…check", "assertion…eval*",
 		}, not: []string{"guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "call failed", "failing open"}},
