@@ -37,7 +37,8 @@ var tailRules = []rule{
 	},
 	{
 		name: "not_supported", cause: decode, reason: Unsupported, retry: RetryNo,
-		when: cond{any: []string{"is only supported*", "only supported in", "cannot chain*", "cannot create…with", "do not support*", "dont support*", "cannot support*", "not a supported*", "is experimental", "feature…enabled",
+		when: cond{any: []string{"can only be used*", "only be used in*", "only be used on*", "only available on*", "only works with*", "only valid for*", "only valid with*", "only valid when*", "not available when*", "not available for this*", "not valid for*", "requires feature*", "feature is disabled", "feature…disabled", "is disabled in*", "not enabled*", "is not enabled", "has been disabled", "disabled by*", "is disabled $",
+			"is only supported*", "only supported in", "cannot chain*", "cannot create…with", "do not support*", "dont support*", "cannot support*", "not a supported*", "is experimental", "feature…enabled",
 			"does not implement*", "doesnt implement*", "must implement*", "no longer supported", "is not available in", "isnt available in", "not available on this*", "only supports*", "are supported", "is supported", "unknown protocol", "unknown scheme", "unknown algorithm*", "unknown encoding", "unknown codec*", "unknown compression*", "unhandled…type", "disallowed", "not permitted in", "cannot be applied", "cant be applied", "not available in non*", "requires python*", "requires node*", "requires version*", "needs version*", "api version*", "only available*", "only allowed*", "only works*", "no implementation*", "not yet implemented", "incompatible version*",
 		}},
 		example: "Stripe: `createNodeCryptoProvider()` is not available in non-Node environments.",

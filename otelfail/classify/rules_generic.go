@@ -33,7 +33,8 @@ var genericRules = []rule{
 	},
 	{
 		name: "unsupported", cause: answer, reason: Unsupported, retry: RetryNo,
-		when:    cond{any: []string{"unimplemented", "#501", "#405", "method not allowed", "unsupported media type"}, not: []string{"unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
+		when: cond{any: []string{"invalid request method*", "invalid http method*", "request method…not supported*", "method…not supported", "unsupported method*", "unsupported operation*", "operation not supported*", "unsupported action*",
+			"unimplemented", "#501", "#405", "method not allowed", "unsupported media type"}, not: []string{"unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
 		example: "12 UNIMPLEMENTED: unknown service",
 	},
 	{
@@ -130,7 +131,8 @@ var silentRules = []rule{
 	},
 	{
 		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "not found at", "not found error", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*", "not found error"}, not: []string{"#404"}},
+		when: cond{any: []string{"has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
+			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "not found at", "not found error", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*", "not found error"}, not: []string{"was removed from*…graph", "json*", "#404"}},
 		example: `{"error":"Dataset not found"}`,
 	},
 	{
@@ -140,7 +142,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "lifecycle", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"already in progress", "is in progress", "is busy",
 			"already started", "already running", "not started", "not initialized", "not initialised", "uninitialized", "is closed", "on closed*", "already closed", "has shut down", "is shut down", "shutting down", "is finished", "already finished", "called twice", "called too many times", "called after", "must be called before*", "before calling*", "different event loop", "already set", "already registered", "not running", "already stopped", "is stopped", "not ready",
 		}},
 		example: "ProcessError: Already started server",

@@ -53,7 +53,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"record to update not found*", "record to delete*not found", "records that were required but not found*",
+		when: cond{any: []string{"record to update not found*", "record to delete*…not found", "records that were required but not found*",
 			"matching query does not exist*", "p2025", "entity not found error", "ora 00942*", "invalid object name*", "invalid column name*", "could not find stored procedure*", "collection not exists*", "database not found*", "no such keyspace", "unconfigured table*", "index…does not exist*", "no such field*…redis", "prepared statement…does not exist*", "requested resource not found*", "no node found*…id", "vertex not found", "field…does not exist in*", "namespace…not found", "tenant…does not exist*", "database does not exist", "no such namespace", "no such database",
 			"undefined object", "cursor not found", "no result found", "undefined schema", "invalid catalog name", "invalid schema name", "no existing…vector*", "not existing vector name*", "cursor id…not found", "noscript*", "index not found exception", "ns not found", "could not connect to tenant*", "tenant…not found", "database not found", "collection…isnt loaded", "schema…does not exist*", "function…does not exist*", "document…does not exist*", "missing index*", "no vector index*", "unknown table*", "undefined function", "no document*…found with id*", "namespace…does not exist*", "alias…does not exist*", "unable to open database*",
 			"could not find class*", "role…does not exist*", "unable to open database file",

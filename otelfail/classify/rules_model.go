@@ -35,12 +35,13 @@ var modelRules = []rule{
 	},
 	{
 		name: "model_not_found", cause: answer, reason: ModelNotFound, retry: RetryNo, home: LLM,
-		when: cond{any: []string{"type not found error…model*", "unknown provider*", "provider not found*", "no such provider", "invalid model identifier", "model…no longer available", "model…not deployed*", "model…not loaded", "no models loaded*", "model…deleted", "engine not found", "no allowed providers*", "model id…not found", "failed to find model*", "unrecognized model*", "model…deprecated*", "modelnotfound*", "model…not installed", "model…unknown",
+		when: cond{any: []string{"model not served", "model…not served",
+			"type not found error…model*", "unknown provider*", "provider not found*", "no such provider", "invalid model identifier", "model…no longer available", "model…not deployed*", "model…not loaded", "no models loaded*", "model…deleted", "engine not found", "no allowed providers*", "model id…not found", "failed to find model*", "unrecognized model*", "model…deprecated*", "modelnotfound*", "model…not installed", "model…unknown",
 			"not found model*", "publisher model*…not found", "pull model manifest*", "llm provider not provided*", "no deployments available*…model", "unknown url model*", "model…cannot be found", "model…does not support this*", "models…not found", "model…not available in your region", "model…unavailable…region", "not found…models", "could not find model*", "cannot find model*", "couldnt find model*", "no model…found", "model repository*…not found", "repository…model…not found",
 			"model identifier*", "model id*…invalid",
 			"no available channel*", "无可用渠道", "engine…not found",
 			"model not found", "model…not found", "model not exist", "model…does not exist*", "model…doesnt exist*", "deployment not found", "deployment…does not exist*", "model…deprecated", "model…was removed", "model…decommissioned", "model not supported", "no such model", "unknown model", "unsupported model", "invalid model", "invalid model name*", "model…not supported", "model…has been retired", "model…end of life", "model…is not available", "model…isnt available", "not found error…model", "model…not exist", "no endpoints found*", "not a valid model*", "model…is not supported", "models…is not found", "api deployment…does not exist*", "模型不存在",
-		}, not: []string{"no endpoints found that support*", "invalid model output*", "model output*", "not found model*…tool", "data model*", "view model", "collection*", "model…tool*…not supported"}},
+		}, not: []string{"model file*", "model client*", "file not found", "config list*", "no endpoints found that support*", "invalid model output*", "model output*", "not found model*…tool", "data model*", "view model", "collection*", "model…tool*…not supported"}},
 		example: "model 'llama9:latest' not found, try pulling it first",
 	},
 	{

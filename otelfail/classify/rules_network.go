@@ -74,7 +74,8 @@ var networkRules = []rule{
 	},
 	{
 		name: "unreachable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
-		when: cond{any: []string{"failed to fetch $", "type error failed to fetch*", "client connector error", "connect error", "auto reconnect", "service request error", "no route…host", "destination…unreachable", "network…offline", "you are offline", "offline mode*…network", "no healthy host*", "no living connections*", "no nodes available*", "no node available*", "no reachable*", "no master*…available", "no available server*", "no servers available*", "server is unreachable", "all hosts failed", "all endpoints failed", "all brokers*…down", "no brokers*", "no available brokers*", "client has run out of available brokers*",
+		when: cond{any: []string{"network down", "network is offline", "no network connection*", "connection unavailable", "server down", "server is down", "service is down", "offline",
+			"failed to fetch $", "type error failed to fetch*", "client connector error", "connect error", "auto reconnect", "service request error", "no route…host", "destination…unreachable", "network…offline", "you are offline", "offline mode*…network", "no healthy host*", "no living connections*", "no nodes available*", "no node available*", "no reachable*", "no master*…available", "no available server*", "no servers available*", "server is unreachable", "all hosts failed", "all endpoints failed", "all brokers*…down", "no brokers*", "no available brokers*", "client has run out of available brokers*",
 			"no route to host", "network is unreachable", "ehostunreach", "enetunreach", "host is unreachable", "host unreachable", "network unreachable", "network is down", "err internet disconnected", "err network changed", "cannot assign requested address", "err address unreachable", "unreachable host*", "enetdown", "network request failed", "fetch failed", "no internet*", "host is down",
 		}},
 		example: "dial tcp 10.1.2.3:443: connect: no route to host",
@@ -120,7 +121,7 @@ var networkRules = []rule{
 	{
 		name: "bad_gateway", cause: page, reason: Upstream, retry: RetryYes,
 		when: cond{any: []string{"too many…error responses", "web server is returning an unknown error", "origin is unreachable", "error 520*", "error 521*", "error 522*", "error 523*", "error 524*", "error 525*", "error 526*", "origin…unreachable", "upstream server*…error", "invalid response from upstream*", "invalid response was received from the upstream*", "upstream connect error*",
-			"bad gateway", "gateway timeout", "gateway time out", "#502", "#504", "no healthy upstream", "upstream request timeout", "service temporarily unavailable", "no server is available*", "#503", "service unavailable", "web server is down", "#520", "#521", "#522", "#523", "#524", "cloudflare…error"}, not: []string{"error message", "error type", "error code overloaded*", "rpc error", "model*", "litellm*", "api error*"}},
+			"bad gateway", "gateway timeout", "gateway time out", "#502", "#504", "no healthy upstream", "upstream request timeout", "service temporarily unavailable", "no server is available*", "#503", "service unavailable", "web server is down", "#520", "#521", "#522", "#523", "#524", "cloudflare…error"}, not: []string{"failed to connect to all*", "unable to retrieve routing*", "error message", "error type", "error code overloaded*", "rpc error", "model*", "litellm*", "api error*"}},
 		example: "<html><head><title>502 Bad Gateway</title></head>",
 	},
 	{

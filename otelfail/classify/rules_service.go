@@ -17,9 +17,10 @@ var serviceNames = []string{
 var serviceRules = []rule{
 	{
 		name: "service_auth", cause: answer, reason: Auth, retry: RetryNo,
-		when: cond{any: []string{"set the…token environment*", "set…token environment variable*", "gh token environment*",
+		when: cond{any: []string{"invalid totp", "invalid otp", "invalid pin", "invalid verification*", "invalid 2fa*", "two factor*", "2fa…required", "mfa…required", "authentication rejected", "login rejected", "verification code*", "invalid code", "invalid password", "incorrect pin", "session or expired", "not authenticated or session*", "login failed", "login failure", "unable to log in*", "unable to login*", "failed to log in*", "failed to login*", "could not log in*", "sign in failed", "authorization failed", "authorization required", "auth failed", "auth error", "authentication unsuccessful*",
+			"set the…token environment*", "set…token environment variable*", "gh token environment*",
 			"not authed", "invalid auth", "account inactive", "token revoked", "token has been revoked", "requires authentication", "invalid_auth*", "missing api keys", "no valid credential*", "invalid client secret", "invalid client id", "invalid api credentials", "api token is invalid", "missing credentials", "missing access token", "no access token*", "access token…expired", "refresh token*…expired", "refresh token*…invalid", "unable to refresh token*", "please authenticate", "not connected your*…account", "connect your*…account", "authorize the app*", "please reconnect*", "reauthorize*", "reauthorise*", "could not validate credentials", "user not authenticated", "requires login", "sign in required", "session invalid", "invalid session", "invalid signing*", "invalid webhook secret*", "wrong credentials", "api key…not found in environment*", "environment variable…token*…not set", "token…not found in environment*", "missing…token", "token is required", "auth token*…required", "authentication token*…required", "account is not logged in", "logged out",
-		}, not: []string{"unexpected*", "json*", "csrf*", "parse*", "model output*"}},
+		}, not: []string{"code parsing*", "status code*", "exit code*", "invalid code…http", "unexpected*", "json*", "csrf*", "parse*", "model output*"}},
 		example: "{'ok': False, 'error': 'not_authed'}",
 	},
 	{
