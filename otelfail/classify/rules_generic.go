@@ -59,7 +59,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "server_error", cause: answer, reason: ServerError, retry: RetryYes,
-		when:    cond{any: []string{"internal error", "13 internal", "code internal", "internal failure", "server error", "internal server error"}, not: []string{"#5xx", "tool*", "GraphQL", "graphql", "page"}},
+		when:    cond{any: []string{"internal error", "13 internal", "code internal", "internal failure", "server error", "internal server error"}, not: []string{"error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
 		example: `{"error":{"message":"Internal server error"}}`,
 	},
 }

@@ -4,11 +4,11 @@
 package classify
 
 var nilWords = []string{
-	"nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "undefined is not an object", "null is not an object", "is null or undefined", "undefined method…for nil*", "undefined method…nil class", "member function…on null", "attempt to index a nil value", "attempt to call a nil value", "value of type null", "because…is null", "nil value", "object is null", "could not index none*", "dereference of null*", "null reference", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "null reference exception", "option unwrap…none", "unexpectedly found nil", "null check operator*", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
+	"nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "undefined is not an object", "undefined is not iterable", "null is not iterable", "as it is undefined", "as it is null", "null is not an object", "is null or undefined", "undefined method…for nil*", "undefined method…nil class", "member function…on null", "attempt to index a nil value", "attempt to call a nil value", "value of type null", "because…is null", "nil value", "object is null", "could not index none*", "dereference of null*", "null reference", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "null reference exception", "option unwrap…none", "unexpectedly found nil", "null check operator*", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
 }
 
 var boundsWords = []string{
-	"index out of range", "index out of bounds", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "index out of bounds exception", "string index out of*", "list index out of*",
+	"index out of range", "index out of bounds", "arg is an empty sequence", "argument is an empty sequence", "empty range for*", "reduce of empty*", "iterable is empty", "is an empty list", "out of bounds access*", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "index out of bounds exception", "string index out of*", "list index out of*",
 }
 
 var panicWords = []string{
@@ -74,7 +74,8 @@ var stateRules = []rule{
 	},
 	{
 		name: "graph", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"empty channel error", "no checkpointer*", "node…is not reachable", "path from start*", "unreachable node*", "node…unreachable",
+		when: cond{any: []string{"checkpointer requires*", "already found path*", "must have an entrypoint", "graph must have*", "node interrupt", "graph interrupt", "edge starting at*", "edge ending at*", "sync method in async*", "async method in sync*", "must write to at least one of*", "found edge*", "node already*", "unknown target*…node", "no path*…to node", "not reachable from*", "state graph*", "reducer*…conflict",
+			"empty channel error", "no checkpointer*", "node…is not reachable", "path from start*", "unreachable node*", "node…unreachable",
 			"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*", "workflow…not runnable",
 			"can receive only one value per step",
 			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "unreachable node", "invalid step*", "invalid transition*", "invalid concurrent update", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",

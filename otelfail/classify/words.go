@@ -42,8 +42,8 @@ func appendWords(dst []byte, text string) []byte {
 		case c == 0xe2 && strings.HasPrefix(text[i:], "’"):
 			i += len("’") - 1
 		case 'a' <= c && c <= 'z' || c >= 0x80:
-			// HTTPServer: the last capital begins the word.
-			if prev == upper && len(dst) > 1 && isLower(dst[len(dst)-2]) && i > 1 && isUpper(text[i-2]) {
+			// HTTPServer: the last capital begins the word; IDs is one.
+			if prev == upper && !plural(text, i) && len(dst) > 1 && isLower(dst[len(dst)-2]) && i > 1 && isUpper(text[i-2]) {
 				last := dst[len(dst)-1]
 				dst = append(dst[:len(dst)-1], ' ', last)
 			}
@@ -71,6 +71,11 @@ func appendWords(dst []byte, text string) []byte {
 		dst = append(dst, ' ')
 	}
 	return dst
+}
+
+// plural reports whether the s at i ends a word of capitals, as in URLs.
+func plural(text string, i int) bool {
+	return text[i] == 's' && (i+1 == len(text) || !isLower(text[i+1]) && !isUpper(text[i+1]))
 }
 
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
