@@ -67,7 +67,8 @@ var tailRules = []rule{
 	},
 	{
 		name: "unknown_name", cause: silent, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"unresolvable", "cannot be resolved", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "no…found", "not registered", "not listed", "unresolved", "not archived"}, not: []string{"^ error undefined", "undefined $", "unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
+		when: cond{any: []string{"there is no…named", "there is no such*", "no…named",
+			"unresolvable", "cannot be resolved", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "no…found", "not registered", "not listed", "unresolved", "not archived"}, not: []string{"^ error undefined", "undefined $", "unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
 		example: "Unknown component: endpoint_resolver",
 	},
 	{

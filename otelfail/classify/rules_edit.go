@@ -20,6 +20,13 @@ var editRules = []rule{
 		example: "Error: String not found in file",
 	},
 	{
+		name: "build_failed", cause: exit, reason: Exec, retry: RetryNo, home: Tool,
+		when: cond{any: []string{
+			"npm err code*", "elifecycle", "could not compile*", "failed to compile*", "compilation failed*", "compilation error*", "compile error*", "makefile…error", "make…error 1", "make…error 2", "build failed with*", "cargo build*…fail*", "go build*…fail*", "undefined reference to*", "linker command failed*", "ld returned*", "ninja build stopped*", "cmake error*", "tsc*…error", "error ts*", "eslint*…error*", "gradle*…failed", "task…failed gradle", "build failure maven*",
+		}, not: []string{"regex*", "pattern*", "model*", "template*", "schema*", "enoent", "404*", "e404"}},
+		example: "error: could not compile `agent` due to previous error",
+	},
+	{
 		name: "code_pattern", cause: decode, reason: Parse, retry: RetryNo,
 		when: cond{any: []string{
 			"look behind requires*", "nothing to repeat*", "unterminated character set*", "unterminated subpattern*", "missing unterminated*", "unbalanced parenthesis*", "bad escape*", "multiple repeat*", "unknown extension*…position", "invalid group reference*", "missing closing*…position", "error parsing regexp*", "invalid regular expression*", "invalid regex*", "regex parse error*", "invalid selector*", "invalid css selector*", "invalid xpath*", "invalid path expression*", "invalid jsonpath*", "invalid glob*", "bom", "stream does not start with*", "codec cant encode*", "ordinal not in range*", "charmap*", "invalid start byte*", "invalid continuation byte*",

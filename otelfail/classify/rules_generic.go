@@ -110,7 +110,7 @@ var fileRules = []rule{
 var silentRules = []rule{
 	{
 		name: "tool_server_error", cause: answer, reason: ServerError, home: Tool,
-		when:    cond{any: []string{"unexpected error occurred", "internal server error", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}},
+		when:    cond{any: []string{"unexpected error occurred", "internal server error", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}, not: []string{"#5xx"}},
 		example: "Error fetching GraphQL query 'q': [{\"message\": \"an unexpected error occurred\"}]",
 	},
 	{

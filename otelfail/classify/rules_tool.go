@@ -8,7 +8,8 @@ package classify
 var toolRules = []rule{
 	{
 		name: "tool_missing", cause: rejected, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{"32602…not found", "32602 resource*", "resource…not found…mcp", "no resource*…found",
+		when: cond{any: []string{"undefined tool", "no function named*", "no action named*", "there is no tool*", "no handler named*", "no command named*",
+			"32602…not found", "32602 resource*", "resource…not found…mcp", "no resource*…found",
 			"plugin collection does not contain*", "function with the specified name*", "unknown server*", "no server named*", "mcp server…not found", "server…not found…mcp", "unknown skill*", "unknown agent*", "agent not found", "agent…not found", "coworker…not found", "unknown toolset*", "tool is not found", "tool not exist*", "no tool found*", "no tool*…available", "no tool…matching", "invalid tool…must be one of", "tried to call…tool", "attempted to call unknown*", "call to unknown*", "called unknown tool*", "function not found", "function is not defined*…tool", "hallucinated tool*", "is not a registered tool", "tool name…not recognized", "unrecognized tool*",
 			"unavailable tool*", "tools not supported", "no tool called*", "tool does not exist*", "unknown action*", "action…not registered", "unknown command*", "tool…was not found", "tool…isnt available", "function…is not registered", "capability…not found", "no such function*…tool", "couldnt find tool*", "cannot find tool*", "could not find tool*", "tool…is disabled", "is not a known tool*", "no agent…named*",
 			"tool…not found", "tool…is not found", "tool not found*", "unknown tool*", "no such tool", "tool…does not exist*", "tool…doesnt exist*", "tool…not registered", "tool…is not registered", "unregistered tool", "is not a valid tool*", "tool…not available", "tool…is not available", "unknown function", "function…not found", "no tool named", "no tool with name", "method not found", "unknown method", "code 32601", "error 32601", "^ 32601", "rpc 32601", "code 32002", "error 32002", "^ 32002", "rpc 32002", "resource not found…mcp", "handler not found*", "unknown resource", "unknown prompt", "prompt…not found", "tool…not supported by server", "action…not found", "is not one of the available tools", "no function…registered", "no handler…tool", "tool…could not be found", "invalid tool name*", "skill…not found", "tool is unavailable", "tool…not in…list", "plugin…not found",
@@ -31,6 +32,11 @@ var toolRules = []rule{
 		name: "tool_unsupported", cause: rejected, reason: Unsupported, retry: RetryNo,
 		when:    cond{any: []string{"could not convert…to markdown", "unsupported format exception", "file conversion exception", "formats…are not supported", "async…not supported", "asyncfunctiondef…not supported", "async function def", "is not supported by this tool", "operation not supported by tool"}},
 		example: "UnsupportedFormatException: Could not convert 'a.jsonld' to Markdown. The formats ['.jsonld'] are not supported.",
+	},
+	{
+		name: "tool_arguments_json", cause: rejected, reason: Parse, retry: RetryNo,
+		when:    cond{any: []string{"invalid json arguments", "invalid json…arguments", "json…in tool arguments", "failed to parse…arguments", "failed to parse arguments*", "error parsing…arguments", "could not parse…arguments", "cannot parse…arguments", "arguments…not valid json", "arguments…invalid json", "arguments…not json", "malformed…arguments", "failed to decode…arguments", "unmarshal…arguments"}, not: []string{"litellm*", "openai*", "command line*", "the following arguments*"}},
+		example: "Invalid JSON arguments",
 	},
 	{
 		name: "tool_arguments", cause: rejected, reason: Schema, retry: RetryNo,
@@ -62,7 +68,7 @@ var toolRules = []rule{
 			"returned no audio", "returned no image*", "returned no video*", "returned no text", "returned no output", "returned no result*", "returned nothing", "returned no items", "returned no rows", "returned no content…tool", "produced no results", "no matches", "no results", "no records found*", "no rows found*", "no items found*", "no files found*", "no documents found*", "no data found*", "no articles*", "no news*", "no emails found*", "no messages found*", "no events found*", "no issues found*", "no products found*", "empty response from tool*", "nothing found", "nothing was found", "no search results*", "no data available*", "no records*", "no entries found*", "0 rows", "page is empty", "page has no content", "no content found*", "no text found*", "no readable content*", "could not extract any*", "no text could be extracted*", "failed to extract any*",
 			"nothing found for*", "no results were found", "no result found*", "query returned no*", "no matching…found", "no articles found*", "no pages found*", "empty result set", "returned zero results", "no relevant*…found",
 			"no results found*", "no results for*", "search returned no*", "no search results", "no matching results", "returned no results", "0 results", "no flights*", "no hotels*", "no data returned", "tool…returned no*", "tool…returned empty*", "no matches found*", "zero results",
-		}, not: []string{"model*", "llm*", "completion*", "no results to fetch", "no results is not", "reservation*", "nothing found to*"}},
+		}, not: []string{"distribution*", "package*", "version*", "transition*", "model*", "llm*", "completion*", "no results to fetch", "no results is not", "reservation*", "nothing found to*"}},
 		example: "No results found for query: 'shell beads'. Use a less specific query.",
 	},
 	{
@@ -80,7 +86,8 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_business", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
-		when: cond{any: []string{"no rooms*", "no seats*", "no tables*", "no slots*", "no appointments*", "no time slots*", "no openings*", "has insufficient funds", "does not add up*", "nothing available*", "no inventory",
+		when: cond{any: []string{"invalid coupon*", "invalid promo*", "invalid voucher*", "invalid gift card*",
+			"no rooms*", "no seats*", "no tables*", "no slots*", "no appointments*", "no time slots*", "no openings*", "has insufficient funds", "does not add up*", "nothing available*", "no inventory",
 			"is not part of*…reservation", "insufficient_funds", "not enough funds", "card declined*", "your card*",
 			"insufficient stock", "insufficient inventory", "does not exist in this order", "has been delivered", "already delivered", "already paid", "already shipped", "already booked", "not in the reservation", "non returnable", "refund…not allowed", "exceeds available*", "certificate amount*", "gift card balance*", "not enough…left", "minimum order*", "past the deadline", "promo code*", "coupon*…expired", "seat…taken",
 			"cannot be cancel*", "cannot be modified", "cannot be changed", "cannot be exchanged", "cannot be returned", "cannot be refunded", "cannot be booked", "not enough seats", "not enough stock", "out of stock", "sold out", "balance is not enough", "does not have enough*", "not enough balance", "payment declined", "card declined", "card was declined", "payment amount*", "number of passengers*", "number of items*", "number of seats*", "not eligible*", "already cancelled", "already been cancelled", "not available on*", "not available for*", "not refundable", "no availability", "fully booked", "not belong to*",
