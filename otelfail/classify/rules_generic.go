@@ -7,7 +7,8 @@ package classify
 var genericRules = []rule{
 	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
-		when: cond{any: []string{"client authentication error", "unauthenticated error", "invalid login*", "unable to retrieve…credentials", "unable to generate access token*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
+		when: cond{any: []string{"username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
+			"client authentication error", "unauthenticated error", "invalid login*", "unable to retrieve…credentials", "unable to generate access token*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"security token*…expired", "bad auth*",
 			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "invalid credentials", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "could not load the default credentials", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
 		}, not: []string{"not well formed*"}},
@@ -27,7 +28,8 @@ var genericRules = []rule{
 	},
 	{
 		name: "request_too_large", cause: answer, reason: BadRequest, retry: RetryNo,
-		when: cond{any: []string{"request exceeds the maximum size*", "exceeds the maximum size*", "exceeds maximum upload*", "file size exceeds*", "file is too large*", "attachment*…too large", "payload exceeds*", "message too long", "body exceeds*", "request size exceeds*", "maximum request length*", "content too large", "image too large", "image is too large", "exceeds…mb limit",
+		when: cond{any: []string{"exceeds maximum allowed size*", "maximum allowed size", "larger than the maximum*", "exceeds the maximum file size*", "exceeds max size*", "exceeds size limit*", "over the size limit*", "too big to*",
+			"request exceeds the maximum size*", "exceeds the maximum size*", "exceeds maximum upload*", "file size exceeds*", "file is too large*", "attachment*…too large", "payload exceeds*", "message too long", "body exceeds*", "request size exceeds*", "maximum request length*", "content too large", "image too large", "image is too large", "exceeds…mb limit",
 			"request entity too large", "payload too large", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{"otlp"}},
 		example: "413 Request Entity Too Large",
 	},
@@ -121,8 +123,13 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit", cause: exit, reason: Other,
-		when:    cond{any: []string{"exit status*", "exit code*", "exited with*", "^ signal killed", "^ signal terminated", "signal killed $", "signal terminated $"}},
+		when:    cond{any: []string{"^ exit status*", "^ exit code*", "^ exited with*", "^ error exit status*", "^ error exit code*", "^ signal killed", "^ signal terminated", "signal killed $", "signal terminated $"}},
 		example: "exit status 1",
+	},
+	{
+		name: "exit_of_something", cause: exit, reason: Exec, home: Tool,
+		when:    cond{any: []string{"exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
+		example: "ffmpeg execution failed with exit code 1.",
 	},
 	{
 		name: "eof_alone", cause: silent, reason: EOF,

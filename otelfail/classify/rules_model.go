@@ -138,7 +138,7 @@ var modelRules = []rule{
 			"upstream provider*…error", "provider…internal error", "enginedeaderror", "engine dead error", "engine core*…failed", "cuda error*", "nccl*", "model stream error exception", "inference failed*", "inference error*", "prediction failed", "model server*…error", "llm engine*…died", "unable to load model*", "failed to load model*", "llama runner*",
 			"llama runner process*", "model runner has unexpectedly stopped", "an internal error has occurred",
 			"api error internal server error", "the server had an error*", "the server had an error while processing your request", "the model produced*…error", "new api error", "new api panic", "internal error encountered*", "model…internal error", "provider returned error", "upstream error", "internal server exception", "model error exception", "model not ready*", "service unavailable exception",
-		}, not: []string{"failed to generate embedding*", "failed to generate chart*", "mcp error*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
+		}, not: []string{"bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp error*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
 		example: "The server had an error while processing your request. Sorry about that!",
 	},
 }

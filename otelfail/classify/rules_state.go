@@ -58,12 +58,21 @@ var stateRules = []rule{
 	},
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{any: []string{"exceeded…steps", "exceeded…rounds", "tool loop*", "loop exceeded*", "exceeded…consecutive*", "exceeded…hops", "exceeded the number of*…steps",
+		when: cond{any: []string{
+			"exceeded…steps", "exceeded…rounds", "tool loop*", "loop exceeded*", "exceeded…consecutive*", "exceeded…hops", "exceeded the number of*…steps",
 			"consecutive failures", "consecutive errors", "max retries count*", "maximum output retries", "maximum retries…validation", "too many consecutive*", "exceeded max retries of*", "maximum number of retries*…output", "too many failed attempts", "giving up after…steps", "reached max*…depth", "stopped after…steps", "stopping after…steps", "action limit reached", "max actions", "max tool iterations",
 			"exceeded…tool calls", "too many tool calls", "maximum…rounds", "iteration cap*", "reached the limit of…steps", "exceeded max*…retries of the agent", "max tool rounds", "maximum…iterations", "maximum…turns", "step budget*", "depth limit…reached", "reached max*…turns", "turns exceeded", "iterations exceeded", "steps exceeded", "loop limit*", "stack overflow error",
 			"max number of operations", "max iterations", "maximum iterations", "max iteration", "maximum number of iterations", "iteration limit", "iterations limit", "recursion limit*", "recursion error", "maximum recursion depth*", "max steps", "maximum steps", "max number of steps", "maximum number of steps", "step limit", "max turns*", "maximum turns", "maximum number of turns", "turn limit", "max rounds", "maximum number of rounds", "exceeded max*…steps", "exceeded…iterations", "exceeded…turns", "max loops", "exceeds max steps", "agent stopped due to…limit*", "max consecutive*", "max recursion*", "stack overflow", "maximum call stack*", "graph recursion error", "max graph iter*", "too many iterations", "too many steps", "reached max*…iterations", "max calls", "tool call limit", "maximum tool calls", "too many turns", "max function calls", "maximum retries of the agent",
 		}, not: []string{"max retries exceeded with url*", "login*", "password*", "authentication*"}},
 		example: "Recursion limit of 25 reached without hitting a stop condition.",
+	},
+	{
+		name: "retries_exhausted", cause: own, reason: MaxIterations, retry: RetryNo,
+		when: cond{
+			any: []string{"maximum retries exceeded", "retries exhausted", "exceeded maximum retries", "retry limit exceeded", "maximum retry*", "max retries reached", "max attempts*", "maximum attempts*", "maximum number of attempts", "too many retries", "exhausted all retries*"},
+			not: []string{"throttl*", "econn*", "connection*", "connect*", "timed out*", "timeout*", "too many requests", "#429", "#5xx", "rate limit*", "http*", "login*", "password*", "authentication*"},
+		},
+		example: "Error synthesizing research report: Maximum retries exceeded",
 	},
 	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
