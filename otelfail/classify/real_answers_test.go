@@ -28,6 +28,8 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/status"
+
+	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
 // httpOperations are answers with a failure status, made an error by the usual
@@ -93,6 +95,31 @@ func httpOperations() []operation {
 		)
 	}
 	return ops
+}
+
+// TestRemotePanic holds that a panic which an answer with status 500 quotes is
+// the other side's, whoever was asked.
+func TestRemotePanic(t *testing.T) {
+	for _, text := range []string{
+		"panic: index out of range [3] with length 3",
+		"runtime error: invalid memory address or nil pointer dereference",
+		"fatal error: out of memory",
+	} {
+		for op, want := range map[classify.Operation]classify.Category{classify.OpModel: classify.LLM, classify.OpTool: classify.Tool, classify.OpMemory: classify.Memory} {
+			for _, in := range []classify.Input{
+				{Err: &apiError{StatusCode: 500, text: text}, Operation: op},
+				{Err: fmt.Errorf("ask: %w", &apiError{StatusCode: 500, text: text}), Operation: op},
+				{Text: text, HTTPStatus: 500, Operation: op},
+				{Text: text, GRPCCode: 13, Operation: op},
+				{Text: text, GRPCCode: 2, Operation: op},
+			} {
+				v := (*classify.Chain)(nil).Classify(in)
+				if v.Category != want || v.Reason != classify.ServerError || v.Retryable != classify.RetryYes {
+					t.Errorf("%+v: got %+v", in, v)
+				}
+			}
+		}
+	}
 }
 
 // health answers with the code that the service asked for names.

@@ -26,7 +26,9 @@ type rule struct {
 }
 
 // cond holds if one of any, one of and (where given) and none of not occur.
-// The words "#429", "#4xx" and "#5xx" stand for an HTTP status of the answer.
+// The words "#429", "#4xx" and "#5xx" stand for an HTTP status of the answer,
+// "#remote" for a gRPC status or an HTTP status of 500 and above that does not
+// only stand in the text.
 type cond struct {
 	any, and, not []string
 }
@@ -47,11 +49,17 @@ func (t test) in(f *facts) bool {
 	return t.one(t.any, f) && (len(t.and) == 0 || t.one(t.and, f)) && !t.one(t.not, f)
 }
 
+// remoteStatus is the number of "#remote".
+const remoteStatus = -1
+
 // one reports whether one of the patterns was found; negative numbers stand
 // for statuses.
 func (t test) one(ids []int, f *facts) bool {
 	for _, i := range ids {
-		if i >= 0 && f.found.has(i) || i < 0 && f.http != 0 && (f.http == -i || f.http/100 == -i) {
+		switch {
+		case i >= 0 && f.found.has(i),
+			i == remoteStatus && f.remote(),
+			i < 0 && f.http != 0 && (f.http == -i || f.http/100 == -i):
 			return true
 		}
 	}
@@ -155,6 +163,8 @@ func (t *table) ids(patterns []string) []int {
 			ids = append(ids, -4)
 		case p == "#5xx":
 			ids = append(ids, -5)
+		case p == "#remote":
+			ids = append(ids, remoteStatus)
 		case p[0] == '#':
 			code, _ := strconv.Atoi(p[1:])
 			ids = append(ids, -code)
@@ -197,6 +207,12 @@ func (f *facts) firstOf(from, to int) (hit, bool) {
 
 // answered reports whether the error itself carries an HTTP status.
 func (f *facts) answered() bool { return f.carrier && f.in.Err != nil && !f.in.Panic }
+
+// remote reports whether the failure is an answer by which the other side owns up
+// to a failure of its own.
+func (f *facts) remote() bool {
+	return !f.in.Panic && (f.grpc != 0 || f.carrier && f.http >= 500)
+}
 
 // ours reports whether a cause is our side's, so that an answer cannot be it.
 func (c row) ours() bool {

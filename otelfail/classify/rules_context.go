@@ -14,7 +14,7 @@ var carriedWords = cond{any: []string{
 var telemetryWords = cond{any: []string{
 	"otlp*", "exporting span*", "exporting trace*", "exporting metric*", "exporting log*", "span batch", "metrics batch", "logs batch", "export batch", "span exporter*", "metric exporter*", "log exporter*", "langfuse…flush*", "send telemetry*", "telemetry…fail*", "otel collector*", "traces export", "metrics export", "logs export", "exporting failed", "exporter*…span*", "export…span*", "export…traces", "export…metrics", "export…telemetry",
 	"exporting…spans", "span exporter", "batch span processor", "batchspanprocessor", "failed to upload metrics",
-	"failed to export*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
+	"failed to export…span*", "failed to export…trace*", "failed to export…metric*", "failed to export log*", "failed to export batch*", "failed to export otlp*", "failed to export telemetry*", "while exporting…span*", "while exporting…trace*", "while exporting…metric*", "while exporting log*", "exporting traces", "exporting spans", "exporting metrics", "exporting logs", "exporter failed send data*", "send data to collector", "sending data to collector", "export to collector*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
 }}
 
 var exporterWords = cond{any: []string{

@@ -101,6 +101,7 @@ var fileRules = []rule{
 	{
 		name: "artifact", cause: file, reason: Other,
 		when: cond{any: []string{
+			"exporting span*", "exporting trace*", "exporting metric*", "exporting logs", "while exporting*", "error exporting*", "could not export*", "unable to export*",
 			"pdf generation*", "pdf…error",
 			"ics…fail*", "ics export*", "calendar…fail*", "invalid ics*", "ical*", "failed to write*", "failed to save*", "write failed", "failed to upload*", "upload failed", "pdf…fail*", "failed to render…pdf", "failed to export*", "export failed*", "input output error", "i o error", "file already closed", "bad file descriptor", "short write", "ebadf", "ebusy", "text file busy", "failed to flush*", "exporter*…fail*", "exporting…failed", "failed to create file", "failed to open file", "failed to read file", "error writing*", "error reading file", "cannot write*", "could not write*", "unable to write*", "multipart upload*",
 		}, not: []string{"failed to write message", "failed to write…collection"}},

@@ -5,16 +5,21 @@ package classify
 
 // modelRules: the words of model providers' answers.
 var modelRules = []rule{
+	{ // The code decides over the prose that quotes a rate.
+		name: "quota_code", cause: answer, reason: Quota, retry: RetryNo, home: LLM,
+		when:    cond{any: []string{"insufficient quota*", "insufficientquota*", "billing hard limit reached", "billing not active", "credits exhausted"}},
+		example: "429 insufficient_quota: You exceeded your current quota (limit 60 requests per minute)",
+	},
 	{
 		name: "quota", cause: answer, reason: Quota, retry: RetryNo, home: LLM,
 		when: cond{any: []string{"*额度*…*用*", "*配额*",
 			"hit your*…limit", "reached your*…limit", "usage limit", "out of extra usage",
 			"billing error", "used all available credits", "add more credits", "free time limit*", "token quota reached", "spend limits", "blocked until*", "account balance*", "not enough quota*", "current plan*", "subscription plan*", "enable billing", "billing account*", "billing…disabled", "exceeded your…credits", "out of free*", "upgrade to*…plan", "monthly quota*",
-			"billing details…quota", "no active subscription*", "subscription…expired", "subscription…required", "exceeded…usage limit*", "reached…usage limit*", "reached…spend*", "trial…expired", "free trial*…ended", "budget limit*", "cost limit*", "max budget*", "credits…insufficient", "insufficient_user_quota*", "pre consumed quota*", "resource package*", "*余额*", "no quota left", "limit…upgrade*…plan",
+			"no active subscription*", "subscription…expired", "subscription…required", "exceeded…usage limit*", "reached…usage limit*", "reached…spend*", "trial…expired", "free trial*…ended", "budget limit*", "cost limit*", "max budget*", "credits…insufficient", "insufficient_user_quota*", "pre consumed quota*", "resource package*", "*余额*", "no quota left", "limit…upgrade*…plan",
 			"service quota exceeded*",
-			"insufficient quota*", "insufficient balance", "insufficient credit*", "insufficient funds", "credit balance*", "not enough credit*", "out of credit*", "no credits*", "credits exhausted", "credit limit", "payment required", "billing hard limit*", "billing limit*", "billing not active", "account is not active", "arrearage", "overdue payment", "exceeded your monthly*", "monthly…limit*", "usage limit reached", "spending limit*", "spend limit*", "hard limit reached", "free tier…exhausted", "free quota*", "requires more credits", "requires at least…credits", "quota exhausted", "daily…limit…reached", "out of quota", "balance is too low", "budget has been exceeded", "budget exceeded", "exceeded budget", "*余额不足*", "*账户已欠费*", "*欠费*", "*额度不足*", "*额度已用尽*", "#402", "no quota*", "plan limit*", "upgrade your plan", "exceeded…included credits", "usage limits",
+			"insufficient balance", "insufficient credit*", "insufficient funds", "credit balance*", "not enough credit*", "out of credit*", "no credits*", "credits exhausted", "credit limit", "payment required", "billing hard limit*", "billing limit*", "billing not active", "account is not active", "arrearage", "overdue payment", "exceeded your monthly*", "monthly…limit*", "usage limit reached", "spending limit*", "spend limit*", "hard limit reached", "free tier…exhausted", "free quota*", "requires more credits", "requires at least…credits", "quota exhausted", "daily…limit…reached", "out of quota", "balance is too low", "budget has been exceeded", "budget exceeded", "exceeded budget", "*余额不足*", "*账户已欠费*", "*欠费*", "*额度不足*", "*额度已用尽*", "#402", "no quota*", "plan limit*", "upgrade your plan", "exceeded…included credits", "usage limits",
 		}, not: []string{"your card*", "card has*", "card declined*", "card was declined", "payment declined", "order*", "reservation*", "booking*", "gift card*", "transfer*", "wallet*", "withdraw*", "per minute", "per second", "disk quota*"}},
-		example: `{"error":{"message":"You exceeded your current quota, please check your plan and billing details.","type":"insufficient_quota","code":"insufficient_quota"}}`,
+		example: "Your credit balance is too low to access the Anthropic API.",
 	},
 	{
 		name: "content_filter", cause: answer, reason: ContentFilter, retry: RetryNo, home: LLM,
@@ -74,7 +79,7 @@ var modelRules = []rule{
 	},
 	{
 		name: "plan_quota", cause: answer, reason: Quota, retry: RetryNo, home: LLM,
-		when:    cond{any: []string{"exceeded your current quota", "quota exceeded", "exceeded…quota", "quota has been exceeded"}, not: []string{"per minute*", "per second", "rate", "rate limit*", "requests per*", "disk quota*", "retry in", "retry after", "per day per project*"}},
+		when:    cond{any: []string{"billing details…quota", "exceeded your current quota", "quota exceeded", "exceeded…quota", "quota has been exceeded"}, not: []string{"per minute*", "per second", "rate", "rate limit*", "requests per*", "requests min*", "requests sec*", "requests s", "requests m", "requests hour", "req min", "req s", "tokens min*", "rpm", "tpm", "qps", "disk quota*", "retry in", "retry after", "try again in", "per day per project*"}},
 		example: "You exceeded your current quota, please check your plan and billing details.",
 	},
 	{
@@ -84,7 +89,7 @@ var modelRules = []rule{
 			"call rate limit*", "calls per*", "too many api calls", "api calls…minute", "exceeded…rate", "rate is limited", "ratelimited", "request quota*", "requests quota*", "query per minute*", "queries per*", "burst limit*", "too many requests*", "flood wait*", "retry after…seconds", "exceeded rate*", "submitted too many*", "temporarily blocked…many", "maximum request rate*", "quota…exceeded…per", "rate limiting",
 			"requests…per second", "tokens per day", "rpm limit*", "tpm limit*", "rate exceeded", "rate of requests*", "frequency limit*", "qps limit*", "quota…per minute", "limited to…api calls", "calls per minute", "request was throttled*", "*请求频率*", "*限流*", "*频率*", "sending requests too*", "too many tokens please wait*",
 			"rate limit*", "ratelimit*", "rate limited", "too many requests", "tokens per min*", "requests per min*", "requests per day", "per minute", "throttl*", "request limit*", "tpm", "rpm", "tpd", "rpd", "quota exceeded*", "exceeded…quota", "slow down", "concurrency limit*", "too many concurrent*", "*请求过于频繁*", "*速率限制*", "request rate*", "limit requests", "requests too frequent*", "#429",
-		}, not: []string{"requires authentication", "bad credentials", "client has provided incorrect*"}},
+		}, not: []string{"requires authentication", "bad credentials", "client has provided incorrect*", "disk quota*"}},
 		example: "Rate limit reached for gpt-4 on tokens per min (TPM): Limit 10000, Used 9348, Requested 5086.",
 	},
 	{

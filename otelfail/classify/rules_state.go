@@ -15,6 +15,11 @@ var panicWords = []string{
 	"panic", "panicked", "panicked at", "expression evaluated to a falsy value*", "assertion error err assertion", "err assertion", "invariant failed", "unhandled promise rejection", "failed to join thread*", "poison error", "poisoned lock", "char boundary", "attempt to subtract with overflow", "attempt to add with overflow", "attempt to multiply with overflow", "attempt to divide by zero", "divide by zero*", "already borrowed*", "already mutably borrowed*", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…is not a function", "type error…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index*", "runtime error slice*", "runtime error invalid*", "runtime error integer*", "runtime error makeslice*", "runtime error hash*", "runtime error comparing*", "runtime error growslice*", "unrecovered panic", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "invalid memory address*", "makeslice*", "unreachable code*", "assertion failed*", "divide by zero", "division by zero", "zero division error",
 }
 
+var oomWords = []string{
+	"cuda out of memory", "no available memory", "alloc failed*", "allocation failed", "out of memory error", "failed to allocate memory", "not enough memory", "enomem", "oom killer", "memory quota exceeded", "exceeded the memory*", "allocation size overflow",
+	"out of memory", "outofmemory*", "oom killed", "oomkilled", "cannot allocate memory", "memory error", "java heap space", "heap out of memory", "memory limit exceeded", "exceeded memory limit", "insufficient memory", "requires more system memory", "bad alloc", "memory allocation*…failed", "memory exhausted",
+}
+
 // quotedRules: what is quoted behind these words may say anything.
 var quotedRules = []rule{
 	{
@@ -28,15 +33,28 @@ var quotedRules = []rule{
 // error, not ours.
 var remoteRules = []rule{
 	{
+		name: "answered_panic", cause: answer, reason: ServerError, retry: RetryYes,
+		when:    cond{any: join(nilWords, boundsWords, panicWords), and: []string{"#remote", "rpc error code unknown desc*", "rpc error code internal desc*"}},
+		example: "rpc error: code = Unknown desc = runtime error: invalid memory address or nil pointer dereference",
+	},
+	{
 		name: "remote_panic", cause: answer, reason: ServerError, retry: RetryYes,
 		when: cond{
 			any: join(nilWords, boundsWords, panicWords),
-			and: []string{"#5xx", "internal error", "internal server error", "server error", "api error", "new api error", "upstream error", "error message"},
+			and: []string{"#5xx", "internal error", "internal server error", "server error", "api error", "new api error", "upstream error", "error message", "rpc error", "grpc*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "code 32000", "error 32000", "llama runner*", "model runner*", "runner process*", "engine core*", "triton*"},
 			not: []string{"input type none type", "code execution failed*", "^ panic", "goroutine 1*", "executing tool", "traceback"},
 		},
 		example: `500 Internal Server Error: {"error":{"message":"Panic detected, error: runtime error: invalid memory address or nil pointer dereference","type":"new_api_panic"}}`,
 	},
+	{ // What the recovery middleware of a server answers.
+		name: "remote_recovered", cause: answer, reason: ServerError, retry: RetryYes,
+		when:    cond{any: []string{"panic triggered"}},
+		example: "panic triggered: runtime error: index out of range [3] with length 3",
+	},
 }
+
+// carriers are the words of an answer that carries a failure of the other side.
+var carriers = []string{"#5xx", "#remote", "rpc error", "code 32603", "error 32603", "^ 32603", "rpc 32603"}
 
 var stateRules = []rule{
 	{
@@ -50,10 +68,13 @@ var stateRules = []rule{
 		example: "model requires more system memory (5.6 GiB) than is available (3.2 GiB)",
 	},
 	{
+		name: "remote_oom", cause: answer, reason: ServerError, retry: RetryYes,
+		when:    cond{any: oomWords, and: carriers, not: []string{"executing tool", "traceback"}},
+		example: "rpc error: code = Internal desc = out of memory",
+	},
+	{
 		name: "oom", cause: own, reason: OOM, retry: RetryNo,
-		when: cond{any: []string{"cuda out of memory", "no available memory", "alloc failed*", "allocation failed", "out of memory error", "failed to allocate memory", "not enough memory", "enomem", "oom killer", "memory quota exceeded", "exceeded the memory*", "allocation size overflow",
-			"out of memory", "outofmemory*", "oom killed", "oomkilled", "cannot allocate memory", "memory error", "java heap space", "heap out of memory", "memory limit exceeded", "exceeded memory limit", "insufficient memory", "requires more system memory", "bad alloc", "memory allocation*…failed", "memory exhausted",
-		}},
+		when:    cond{any: oomWords},
 		example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
 	},
 	{

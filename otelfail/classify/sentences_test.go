@@ -114,10 +114,16 @@ func TestCauseInsideGRPC(t *testing.T) {
 		{codes.Unknown, "model: 429 Too Many Requests", "tool rate_limit"},
 		{codes.Unavailable, "model overloaded", "tool overloaded"},
 		{codes.Internal, "boom", "tool server_error"},
+		{codes.Internal, "runtime error: invalid memory address or nil pointer dereference", "tool server_error"},
+		{codes.Unknown, "runtime error: invalid memory address or nil pointer dereference", "tool server_error"},
+		{codes.Internal, "panic triggered: runtime error: index out of range [3] with length 3", "tool server_error"},
+		{codes.Unknown, "panic: assignment to entry in nil map", "tool server_error"},
+		{codes.Internal, "out of memory", "tool server_error"},
+		{codes.Unknown, "java.lang.NullPointerException", "tool server_error"},
 	} {
 		for _, err := range []error{status.Error(tt.code, tt.desc), fmt.Errorf("call: %w", status.Error(tt.code, tt.desc))} {
 			v := (*classify.Chain)(nil).Classify(classify.Input{Err: err, Operation: classify.OpTool})
-			if got := fmt.Sprintf("%s %s", v.Category, v.Reason); got != tt.want {
+			if got := fmt.Sprintf("%s %s", v.Category, v.Reason); got != tt.want || v.Reason == classify.ServerError && v.Retryable != classify.RetryYes {
 				t.Errorf("%v: got %s by %s, want %s", err, got, v.Rule, tt.want)
 			}
 		}

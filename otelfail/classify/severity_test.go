@@ -6,6 +6,9 @@ package classify_test
 import (
 	"testing"
 
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
 	"github.com/otelfail/otelfail-go/otelfail/classify"
 )
 
@@ -20,6 +23,13 @@ func TestSeverity(t *testing.T) {
 		{"optional", classify.Input{Text: "connection refused", Optional: true}, classify.Low},
 		{"optional and essential", classify.Input{Text: "connection refused", Optional: true, Essential: true}, classify.Low},
 		{"telemetry", classify.Input{Text: "traces export: context deadline exceeded", Operation: classify.OpExport}, classify.Low},
+		{"artifact", classify.Input{Text: "failed to export calendar trip.ics: context deadline exceeded"}, classify.Medium},
+		{"artifact of an operation", classify.Input{Text: "failed to export calendar trip.ics: context deadline exceeded", Operation: classify.OpExport}, classify.Medium},
+		{"Python's exporter", classify.Input{Text: "Transient error StatusCode.UNAVAILABLE encountered while exporting traces to localhost:4317, retrying in 1s."}, classify.Low},
+		{"Python's processor", classify.Input{Text: "Exception while exporting Span batch."}, classify.Low},
+		{".NET's exporter", classify.Input{Text: "Exporter failed send data to collector to http://localhost:4317/ endpoint. Data will not be sent."}, classify.Low},
+		{"Go's exporter", classify.Input{Text: "failed to export spans: context deadline exceeded", Operation: classify.OpExport}, classify.Low},
+		{"remote memory", classify.Input{Err: status.Error(codes.Internal, "out of memory"), Operation: classify.OpTool}, classify.Medium},
 		{"probing", classify.Input{Text: "ENOENT: no such file or directory, access '/app/middleware.tsx'"}, classify.Low},
 		{"agent", classify.Input{Text: "x", Operation: classify.OpAgent}, classify.Critical},
 		{"essential", classify.Input{Text: "invalid date", Operation: classify.OpTool, Essential: true}, classify.Critical},
@@ -83,6 +93,23 @@ func TestTraps(t *testing.T) {
 		{"HTTPSConnectionPool(host='x', port=443): Read timed out.", classify.OpTool, classify.Network, classify.Timeout, classify.RetryYes},
 		{"memory key is of wrong type", classify.OpNone, classify.Validation, classify.Type, classify.RetryNo},
 		{"unknown tool: weather", classify.OpModel, classify.Tool, classify.NotFound, classify.RetryNo},
+		{"429 insufficient_quota: You exceeded your current quota (limit 60 requests per minute)", classify.OpModel, classify.LLM, classify.Quota, classify.RetryNo},
+		{"quota exceeded: 60 requests/min", classify.OpModel, classify.LLM, classify.RateLimit, classify.RetryYes},
+		{"quota exceeded: 60 requests/min", classify.OpTool, classify.Tool, classify.RateLimit, classify.RetryYes},
+		{"You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits. Please retry in 32.5s.", classify.OpModel, classify.LLM, classify.RateLimit, classify.RetryYes},
+		{`429 {"error":{"code":429,"message":"You exceeded your current quota. Please retry in 32.5s.","status":"RESOURCE_EXHAUSTED"}}`, classify.OpNone, classify.LLM, classify.RateLimit, classify.RetryYes},
+		{"You exceeded your current quota, please check your plan and billing details.", classify.OpModel, classify.LLM, classify.Quota, classify.RetryNo},
+		{"operation error Bedrock Runtime: InvokeModel, https response error StatusCode: 429, ThrottlingException: Too many tokens, please wait before trying again.", classify.OpModel, classify.LLM, classify.RateLimit, classify.RetryYes},
+		{"An error occurred (ThrottlingException) when calling the Converse operation: Too many tokens, please wait before trying again.", classify.OpNone, classify.LLM, classify.RateLimit, classify.RetryYes},
+		{"export artifact itinerary: disk quota exceeded", classify.OpNone, classify.Export, classify.DiskFull, classify.RetryNo},
+		{"export artifact itinerary: disk quota exceeded", classify.OpExport, classify.Export, classify.DiskFull, classify.RetryNo},
+		{"panic triggered: runtime error: index out of range [3] with length 3", classify.OpTool, classify.Tool, classify.ServerError, classify.RetryYes},
+		{"MCP error -32603: runtime error: invalid memory address or nil pointer dereference", classify.OpTool, classify.Tool, classify.ServerError, classify.RetryYes},
+		{"MCP error -32603: runtime error: invalid memory address or nil pointer dereference", classify.OpNone, classify.Tool, classify.ServerError, classify.RetryYes},
+		{`{"jsonrpc":"2.0","id":4,"error":{"code":-32603,"message":"out of memory"}}`, classify.OpTool, classify.Tool, classify.ServerError, classify.RetryYes},
+		{"llama runner process has terminated: signal: segmentation fault (core dumped)", classify.OpModel, classify.LLM, classify.ServerError, classify.RetryYes},
+		{"llama runner process has terminated: signal: segmentation fault (core dumped)", classify.OpNone, classify.LLM, classify.ServerError, classify.RetryYes},
+		{"panic: runtime error: index out of range [3] with length 3", classify.OpTool, classify.State, classify.Bounds, classify.RetryNo},
 	} {
 		v := (*classify.Chain)(nil).Classify(classify.Input{Text: tt.text, Operation: tt.op})
 		if v.Category != tt.cat || v.Reason != tt.reason || v.Retryable != tt.retry {
