@@ -19,11 +19,46 @@ var wordLists = map[string][]string{"kind": kinds, "notation": notations}
 // tailRules: how libraries say that an argument will not do. They come last
 // for their words are common.
 var tailRules = []rule{
+	{ // A service or its account says what the plan does not cover.
+		name: "named_quota", cause: answer, reason: Quota, retry: RetryNo, weak: LLM,
+		when: cond{
+			any: []string{"credits", "quota*", "subscription", "billing", "allowance", "your plan", "current plan", "free tier", "free plan", "payment method"},
+			and: []string{"exceed*", "exceeding", "exhausted", "no available", "no remaining", "not enough", "insufficient", "limit", "limits", "limitation*", "limited", "ran out", "run out", "used up", "out of", "upgrade*", "blocked", "expired", "inactive", "top up", "required", "depleted", "over your*", "over the*"},
+			not: []string{"disk*", "order*", "token exceeded*", "storage*", "field*", "parameter*", "argument*", "schema*"},
+		},
+		example: "Your subscription does not cover more than 3 seats: limit exceeded",
+	},
+	{ // Who may not, or may not do this here.
+		name: "named_permission", cause: answer, reason: Permission, retry: RetryNo, weak: Tool,
+		when: cond{any: []string{
+			"write operations*…not allowed", "operations are not allowed", "operations are forbidden", "operations are blocked", "operations are disabled", "only read only*…allowed", "only read*…allowed", "only select*…allowed", "only select queries*", "read only mode*", "read only queries*", "queries are allowed", "statements are allowed", "statements are not allowed", "statements…not allowed", "queries are not allowed", "is not permitted", "are not permitted", "not permitted", "isnt permitted", "not authorised", "unauthorised", "refusing to", "refused to", "denied", "prohibited", "off limits", "not allowed by*", "not allowed in sandbox*", "not allowed outside*", "outside of…allowed", "outside the allowed*", "restricted to", "restricted path*", "protected path*", "protected file*", "protected branch*", "insufficient rights*", "insufficient access*", "no permission*", "without permission*", "lacks the*…permission*", "missing…permission*", "requires…permission*", "requires…role", "requires…scope*", "requires admin*", "not the owner*", "berechtigung*", "zugriff verweigert*", "zugriff…verweigert", "permiso denegado*", "acceso denegado*", "accès refusé*", "permission refusée*", "permissão negada*", "acesso negado*", "permesso negato*", "accesso negato*", "доступ запрещ*", "отказано в доступе*", "*没有权限*", "*权限不足*", "*无权*", "*拒绝访问*", "*アクセスが拒否*", "*権限がありません*", "*권한*",
+		}, not: []string{"characters*", "value*", "field*", "property", "properties", "null", "parameter*", "argument*"}},
+		example: "Write operations are not allowed in graph queries (found: CALL)",
+	},
+	{ // It was looked for.
+		name: "named_missing", cause: answer, reason: NotFound, retry: RetryNo, weak: Tool,
+		when: cond{any: []string{
+			"unable to find*", "failed to find*", "could not locate*", "couldnt locate*", "unable to locate*", "failed to locate*", "cannot locate*", "can not find*", "cant find*", "does not appear to exist*", "doesnt appear to exist*", "did not exist*", "doesnt seem to exist*", "not existing*", "no longer exist*", "isnt found", "wasnt found", "were not found", "not be found", "no reservation*…found", "no reservations*…found", "no record*…found", "no match*…found", "no user*…found", "no result*…found", "no item*…found", "no order*…found", "no product*…found", "no event*…found", "no customer*…found", "nicht gefunden", "wurde nicht gefunden", "introuvable*", "no encontrado*", "no se encontr*", "não encontrad*", "non trovat*", "не найден*", "*未找到*", "*找不到*", "*不存在*", "*見つかりません*", "*찾을 수 없*",
+		}, not: []string{"parse*", "required*", "schema*", "json*", "graph"}},
+		example: "Guard mismatch: unable to find insert_after substring in the current file.",
+	},
+	{ // What was set up is not all that is needed.
+		name: "named_auth", cause: answer, reason: Auth, retry: RetryNo, weak: Tool,
+		when: cond{any: []string{
+			"credentials not*", "credentials are not*", "credentials…not established", "credentials…not configured", "credentials…not set", "credentials…missing", "credentials…required", "missing…credentials", "no…credentials", "refresh the connection*", "reconnect your*", "must authenticate*", "need to authenticate*", "needs authentication*", "needs to authenticate*", "authenticate first*", "authenticate before*", "requires authentication*", "authentication is required*", "not authenticated*", "token is missing*", "token missing*", "token is required*", "token not provided*", "token not set*", "no token*", "without a token", "token has been revoked*", "token was revoked*", "token is expired*", "session has expired*", "session timed out*…log*", "please sign in*", "please authorize*", "please authenticate*", "log in to*", "sign in to*", "logged in", "authorize this app*", "authorization is required*", "access token*", "refresh token*", "anmeldung erforderlich", "connexion requise", "*请登录*", "*未登录*", "*登录已过期*", "*ログインして*", "*认证*",
+		}, not: []string{"unexpected*", "json*", "csrf*", "nonce*", "claims", "issuer", "audience", "type", "tokens", "must be a*", "must be an*", "non empty"}},
+		example: "Connection credentials not established",
+	},
+	{ // Set up by whoever runs it, or not.
+		name: "not_set_up", cause: answer, reason: Other, retry: RetryNo, weak: Tool,
+		when:    cond{any: []string{"client is not configured*", "integration is not configured*", "connector is not configured*", "service is not configured*", "provider is not configured*", "server is not configured*", "tool is not configured*", "plugin is not configured*", "is not configured or*", "has not been configured*", "has not been set up*", "is not set up*", "not configured for this*"}, not: []string{"model*"}},
+		example: "Jira client is not configured or available.",
+	},
 	{
 		name: "misuse", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"attribute error", "module…has no attribute*",
+		when: cond{any: []string{"while…is running", "while…still running", "while already running", "attribute error", "module…has no attribute*",
 			"may only be set once", "consumed stream", "already consumed", "body has already been*", "body already used", "only once", "outside the context*", "outside of the context*", "reconciled", "session history*", "empty stack", "run state", "runstate", "session state*", "after fatal", "inside an*", "during an*", "state requires*", "out of sync", "stale",
-			"cannot call…twice", "cant call…twice", "called more than once", "more than once", "from inside a", "inside of a", "has been called", "already in progress", "already been", "has already", "re entrant*", "reentrant*", "cannot reuse*", "cannot be reused", "outside of a…context", "must be called*", "not been called", "before it*", "after it…closed", "while…running", "no longer active", "in the wrong state", "wrong order", "illegal state*", "invalid state*", "invalid operation exception", "object disposed*", "key error", "reference error", "name error", "is not defined", "unbound local error", "should not be reached", "should never happen", "shouldnt happen", "cannot happen", "this is a bug", "not thread safe", "maximum update depth*",
+			"cannot call…twice", "cant call…twice", "called more than once", "more than once", "from inside a", "inside of a", "has been called", "already in progress", "already been", "has already", "re entrant*", "reentrant*", "cannot reuse*", "cannot be reused", "outside of a…context", "must be called*", "not been called", "before it*", "after it…closed", "no longer active", "in the wrong state", "wrong order", "illegal state*", "invalid state*", "invalid operation exception", "object disposed*", "key error", "reference error", "name error", "is not defined", "unbound local error", "should not be reached", "should never happen", "shouldnt happen", "cannot happen", "this is a bug", "not thread safe", "maximum update depth*",
 		}},
 		example: "Cannot call abortTransaction twice",
 	},

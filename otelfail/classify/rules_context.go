@@ -34,7 +34,7 @@ var driverWords = cond{any: []string{
 var places = []place{
 	{Tool, true, cond{any: []string{
 		"browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "selenium*", "error response from daemon", "docker daemon", "error when executing tool", "code execution failed at line", "error executing tool", "executing tool", "tool execution*", "tool call failed", "tool failed",
-		"mcp error", "mcp server", "mcp tool", "mcp client*", "mcp", "json rpc", "jsonrpc", "code 320*", "code 326*", "code 327*", "error 320*", "error 326*", "error 327*", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception", "invoking tool", "no such tool error",
+		"structured content", "is error true", "is error false", "mcp error", "mcp server", "mcp tool", "mcp client*", "mcp", "json rpc", "jsonrpc", "code 320*", "code 326*", "code 327*", "error 320*", "error 326*", "error 327*", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception", "invoking tool", "no such tool error",
 	}, not: []string{"litellm*", "openai…error code", "invalid request error"}}},
 	{Memory, true, cond{any: []string{
 		"pinecone", "chroma", "chromadb", "qdrant", "milvus", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",

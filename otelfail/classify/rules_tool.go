@@ -6,9 +6,18 @@ package classify
 // toolRules: tools that are missing, reject their arguments or fail, and the
 // errors of the protocols that reach them.
 var toolRules = []rule{
+	{ // The program that a tool drives is not there to answer.
+		name: "tool_app_away", cause: noAnswer, reason: Unreachable,
+		when: cond{
+			any: []string{"make sure…is running", "make sure…are running", "ensure…is running", "ensure…are running", "ensure…running", "make sure…is open", "is it open", "is the editor open", "is the addon*", "is the plugin running", "make sure…addon*", "make sure…plugin*", "make sure…extension*", "please open*", "please start*", "is the app running"},
+			and: []string{"could not connect*", "couldnt connect*", "failed to connect*", "cannot connect*", "cant connect*", "unable to connect*", "not connected", "no connection*", "could not reach*", "cannot reach*"},
+			not: []string{"refused", "econnrefused", "ollama*", "postgres*", "redis*", "mongo*", "mysql*", "qdrant*", "chroma*", "milvus*", "daemon*", "database*", "timed out", "http*", "no such host*", "llm*", "model*"},
+		},
+		example: "Could not connect to Blender. Make sure the Blender addon is running.",
+	},
 	{
 		name: "tool_missing", cause: rejected, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{"undefined tool", "no function named*", "no action named*", "there is no tool*", "no handler named*", "no command named*",
+		when: cond{any: []string{"not defined in functions*", "function…not defined in*", "tool…not in registry", "tool…unknown", "no tool registered*", "no such mcp*", "mcp server…does not exist", "function…does not exist*…tool", "tool…not implemented", "unknown mcp*", "no tools available*", "no tools found*", "tool…missing from*", "undefined tool", "no function named*", "no action named*", "there is no tool*", "no handler named*", "no command named*",
 			"32602…not found", "32602 resource*", "resource…not found…mcp", "no resource*…found",
 			"plugin collection does not contain*", "function with the specified name*", "unknown server*", "no server named*", "mcp server…not found", "server…not found…mcp", "unknown skill*", "unknown agent*", "agent not found", "agent…not found", "coworker…not found", "unknown toolset*", "tool is not found", "tool not exist*", "no tool found*", "no tool*…available", "no tool…matching", "invalid tool…must be one of", "tried to call…tool", "attempted to call unknown*", "call to unknown*", "called unknown tool*", "function not found", "function is not defined*…tool", "hallucinated tool*", "is not a registered tool", "tool name…not recognized", "unrecognized tool*",
 			"unavailable tool*", "tools not supported", "no tool called*", "tool does not exist*", "unknown action*", "action…not registered", "unknown command*", "tool…was not found", "tool…isnt available", "function…is not registered", "capability…not found", "no such function*…tool", "couldnt find tool*", "cannot find tool*", "could not find tool*", "tool…is disabled", "is not a known tool*", "no agent…named*",
@@ -39,8 +48,17 @@ var toolRules = []rule{
 		example: "Invalid JSON arguments",
 	},
 	{
+		name: "tool_arguments_type", cause: rejected, reason: Type, retry: RetryNo,
+		when: cond{
+			any: []string{"input should be a valid*", "cannot unmarshal*", "str type expected*", "string type", "expected string*", "expected number*", "expected array*", "expected boolean*", "expected object*", "expected integer*", "must be of type*", "is not of type*", "must be a string", "must be a number", "must be an integer", "must be an array", "must be an object", "must be a boolean", "must be a list", "wrong type", "invalid type*"},
+			and: []string{"code 32602", "error 32602", "^ 32602", "rpc 32602", "arguments", "executing tool", "tool call", "invalid params", "tool input*", "tool parameter*"},
+			not: []string{"code invalid type*", "litellm*", "openai*", "required", "missing", "invalid request error", "undefined", "the following arguments*", "command line*", "chat request*"},
+		},
+		example: "ERROR -32602 json: cannot unmarshal number into Go struct field .query of type string",
+	},
+	{
 		name: "tool_arguments", cause: rejected, reason: Schema, retry: RetryNo,
-		when: cond{any: []string{"invalid input for tool*", "invalid input for function*", "error invoking tool*…field required", "error invoking tool*…missing", "error invoking tool*…validation error*", "invalid tool arguments error",
+		when: cond{any: []string{"due to the following issue*", "missing value for required parameter*", "input validation error*…parameter", "invalid tool args*", "bad tool arguments*", "bad tool call*", "tool schema validation*", "arguments failed validation", "arguments…failed validation", "invalid function arguments*", "invalid function call arguments*", "function arguments*…invalid", "unknown parameter*…tool", "unexpected parameter*…tool", "parameter*…missing…tool", "tool…requires parameter*", "tool…requires the*", "tool…missing parameter*", "tool…missing argument*", "invalid input for tool*", "invalid input for function*", "error invoking tool*…field required", "error invoking tool*…missing", "error invoking tool*…validation error*", "invalid tool arguments error",
 			"validation failed for tool*", "tool validation failed*", "invalid arguments for*", "invalid args for*", "bad arguments for*", "wrong arguments for*", "error processing tool input*", "tool input…invalid", "arguments did not match*", "arguments must be*…tool", "missing required param*…tool", "missing parameter*…tool", "error in tool arguments*", "failed to parse arguments*", "failed to parse tool arguments*", "could not parse tool arguments*", "invalid tool parameters*", "error while trying to use the tool*…validation error*", "validation error for…coworker*", "tool accepts these inputs*",
 			"failed to validate tool*", "invalid structured content*", "output schema…structured content", "has an output schema*", "missing…required keyword*", "takes…positional argument*", "unexpected keyword*", "required parameter…tool*", "tool…missing required*", "no value for argument*", "invalid json…arguments", "tool call…schema", "expected…arguments but got", "argument…is required…tool",
 			"unexpected keyword argument", "got an unexpected keyword*", "missing…required positional argument*", "positional argument*", "missing required argument*", "invalid arguments for tool", "invalid tool arguments", "invalid arguments…tool*", "tool arguments*…invalid", "tool…invalid arguments", "tool…invalid input", "tool call arguments*", "code 32602", "error 32602", "^ 32602", "rpc 32602", "invalid params", "argument validation*", "tool input…schema", "tool input validation*", "invalid tool call*", "arguments…do not match", "arguments…not match", "invalid tool input*", "parameters…for tool", "tool parameter*…invalid", "toolinvocation*", "unexpected argument*", "missing argument*", "multiple values for argument", "got multiple values*", "invalid parameters for tool*", "input should be a valid…tool", "error validating…tool*", "validation error*…tool*", "validation error*…arguments", "tool*…validation error*", "errors calling tool",
@@ -49,7 +67,7 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_protocol", cause: rejected, reason: Protocol, retry: RetryNo,
-		when: cond{any: []string{"does not support tools list*", "server does not support*", "client does not support*", "error posting to endpoint*400",
+		when: cond{any: []string{"missing jsonrpc*", "invalid jsonrpc*", "unexpected response to initialize*", "protocol version is not supported*", "failed to initialize*…initialize", "handshake failed mcp*", "mcp handshake*", "mcp proxy request failed", "mcp initialize*", "mcp initialization failed*", "mcp transport*…error", "mcp error 32000 bad request*", "unexpected content type*…mcp", "unexpected content type*…event stream", "expected text event stream*", "not acceptable client must accept*", "must accept both*", "sse endpoint*…not", "sse error non 200*", "initialize first", "initialize request*…fail*", "does not support tools list*", "server does not support*", "client does not support*", "error posting to endpoint*400",
 			"not connected mcp*", "mcp tool not connected*", "failed to initialize mcp*", "error from mcp server*…initialize", "invalid mcp*", "invalid request id*", "invalid session id*", "missing mcp session*", "mcp session id*",
 			"session not found…mcp", "no valid session id*", "non 200 status code…sse", "error posting to endpoint*", "received request before init*", "streamable http error*", "mcp…not connected", "transport…not started", "unexpected message*…mcp", "invalid initialize*", "batch requests*…not supported",
 			"code 32600", "error 32600", "^ 32600", "rpc 32600", "code 32700", "error 32700", "^ 32700", "rpc 32700", "code 32021", "error 32021", "^ 32021", "rpc 32021", "during session initialization", "required client capability", "unsupported protocol version", "protocol version…not supported", "server not initialized", "not initialized…mcp", "mcp…not initialized", "invalid json rpc*", "jsonrpc…version", "unknown message id*", "unexpected json rpc*", "missing session id", "session id…required", "initialize*…failed…mcp", "before initialization*", "request before initialization*", "protocol error…mcp", "missing required client*",
