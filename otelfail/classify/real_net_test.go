@@ -154,7 +154,7 @@ var netOperations = []operation{
 		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusProxyAuthRequired) }))
 		t.Cleanup(proxy.Close)
 		return get(t.Context(), "https://forecast.example.com", viaProxy(proxy.Listener.Addr().String()))
-	}, "network proxy 0"},
+	}, "network proxy 2"},
 	{"unix socket missing", func(t *testing.T) error {
 		_, err := (&net.Dialer{}).DialContext(t.Context(), "unix", t.TempDir()+"/none.sock")
 		return err

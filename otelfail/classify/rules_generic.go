@@ -41,7 +41,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "unsupported_here", cause: answer, reason: Unsupported, retry: RetryNo, home: Validation,
-		when:    cond{any: []string{"not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
+		when:    cond{any: []string{"not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported operand*", "unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
 		example: "Unsupported format: tiff",
 	},
 	{
@@ -51,7 +51,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "http_bad_request", cause: answer, reason: BadRequest, retry: RetryNo,
-		when:    cond{any: []string{"#400", "#422", "bad request", "invalid argument", "failed precondition", "code invalid argument", "invalid request", "unprocessable entity"}, not: []string{"flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
+		when:    cond{any: []string{"#400", "#422", "bad request", "invalid argument", "failed precondition", "code invalid argument", "invalid request", "unprocessable entity"}, not: []string{"not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
 		example: "3 INVALID_ARGUMENT: currency code ZZZ",
 	},
 	{
@@ -98,15 +98,6 @@ var fileRules = []rule{
 		when:    cond{any: []string{"is a directory", "eisdir", "file exists", "eexist", "file already exists", "file name too long", "enametoolong", "cross device link", "directory not empty", "enotempty"}},
 		example: "open /data: is a directory",
 	},
-	{
-		name: "artifact", cause: file, reason: Other,
-		when: cond{any: []string{
-			"exporting span*", "exporting trace*", "exporting metric*", "exporting logs", "while exporting*", "error exporting*", "could not export*", "unable to export*",
-			"pdf generation*", "pdf…error",
-			"ics…fail*", "ics export*", "calendar…fail*", "invalid ics*", "ical*", "failed to write*", "failed to save*", "write failed", "failed to upload*", "upload failed", "pdf…fail*", "failed to render…pdf", "failed to export*", "export failed*", "input output error", "i o error", "file already closed", "bad file descriptor", "short write", "ebadf", "ebusy", "text file busy", "failed to flush*", "exporter*…fail*", "exporting…failed", "failed to create file", "failed to open file", "failed to read file", "error writing*", "error reading file", "cannot write*", "could not write*", "unable to write*", "multipart upload*",
-		}, not: []string{"failed to write message", "failed to write…collection"}},
-		example: "failed to export calendar: invalid ICS: missing DTSTART",
-	},
 }
 
 // silentRules: the text names its kind of nothing.
@@ -150,7 +141,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "lifecycle", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"already in progress", "is in progress", "is busy",
+		when: cond{any: []string{"already processing", "has not been started", "not been started", "closed session", "is currently running", "already active", "has not started", "is not active", "is already running", "already completed", "not yet started", "not yet initialized", "already initialized", "already disposed", "has been disposed", "was disposed", "after it has been closed", "after close", "already shut down", "already connected", "must be initialized*", "not been initialized", "has not been initialized", "call initialize first", "call connect first", "call start first", "already in progress", "is in progress", "is busy",
 			"already started", "already running", "not started", "not initialized", "not initialised", "uninitialized", "is closed", "on closed*", "already closed", "has shut down", "is shut down", "shutting down", "is finished", "already finished", "called twice", "called too many times", "called after", "must be called before*", "before calling*", "different event loop", "already set", "already registered", "not running", "already stopped", "is stopped", "not ready",
 		}},
 		example: "ProcessError: Already started server",

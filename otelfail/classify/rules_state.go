@@ -80,11 +80,12 @@ var stateRules = []rule{
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
 		when: cond{any: []string{
+			"request limit of*", "exceed the request limit*", "tool calls limit*", "tool calls in one turn", "maximum number of tool calls", "exceed the tool calls limit*", "maximum number of agent*", "maximum number of llm calls", "llm call limit*", "model call limit*", "max llm calls*", "maximum number of attempts to*…output", "reached the limit of…iterations", "reached the limit of…turns", "hit the step limit*", "hit the iteration limit*", "hit the max*…turns", "hit max turns*", "ran out of steps", "ran out of turns", "ran out of iterations", "no steps left", "no more steps", "exceeded the max*…steps", "exceeded the max*…turns", "exceeded the max*…iterations", "too many agent steps", "too many reasoning steps", "error max turns", "maximum recursion*", "max depth exceeded*…agent", "delegation depth*", "subagent depth*", "nesting depth*…agent",
 			"exceeded…steps", "exceeded…rounds", "tool loop*", "loop exceeded*", "exceeded…consecutive*", "exceeded…hops", "exceeded the number of*…steps",
 			"consecutive failures", "consecutive errors", "max retries count*", "maximum output retries", "maximum retries…validation", "too many consecutive*", "exceeded max retries of*", "maximum number of retries*…output", "too many failed attempts", "giving up after…steps", "reached max*…depth", "stopped after…steps", "stopping after…steps", "action limit reached", "max actions", "max tool iterations",
 			"exceeded…tool calls", "too many tool calls", "maximum…rounds", "iteration cap*", "reached the limit of…steps", "exceeded max*…retries of the agent", "max tool rounds", "maximum…iterations", "maximum…turns", "step budget*", "depth limit…reached", "reached max*…turns", "turns exceeded", "iterations exceeded", "steps exceeded", "loop limit*", "stack overflow error",
 			"max number of operations", "max iterations", "maximum iterations", "max iteration", "maximum number of iterations", "iteration limit", "iterations limit", "recursion limit*", "recursion error", "maximum recursion depth*", "max steps", "maximum steps", "max number of steps", "maximum number of steps", "step limit", "max turns*", "maximum turns", "maximum number of turns", "turn limit", "max rounds", "maximum number of rounds", "exceeded max*…steps", "exceeded…iterations", "exceeded…turns", "max loops", "exceeds max steps", "agent stopped due to…limit*", "max consecutive*", "max recursion*", "stack overflow", "maximum call stack*", "graph recursion error", "max graph iter*", "too many iterations", "too many steps", "reached max*…iterations", "max calls", "tool call limit", "maximum tool calls", "too many turns", "max function calls", "maximum retries of the agent",
-		}, not: []string{"max retries exceeded with url*", "login*", "password*", "authentication*"}},
+		}, not: []string{"per minute", "per day", "per hour", "per second", "rate limit*", "max retries exceeded with url*", "login*", "password*", "authentication*"}},
 		example: "Recursion limit of 25 reached without hitting a stop condition.",
 	},
 	{
@@ -122,6 +123,7 @@ var stateRules = []rule{
 	{
 		name: "state_missing", cause: own, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{
+			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "run…not found", "run…does not exist*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
 		}, not: []string{"mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
