@@ -91,7 +91,7 @@ var rules = sync.OnceValue(func() *table {
 	t := &table{matcher: newMatcher(wordLists)}
 	for _, group := range [...][]rule{
 		quotedRules, remoteRules, memoryRules, stateRules, gateRules, modelRules, editRules, toolRules,
-		networkRules, serviceRules, genericRules, fileRules, formatRules, businessRules, workRules, silentRules, tailRules,
+		networkRules, serviceRules, genericRules, fileRules, requestRules, formatRules, businessRules, workRules, silentRules, tailRules,
 	} {
 		t.tail = len(t.rules)
 		for i := range group {

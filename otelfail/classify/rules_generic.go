@@ -104,7 +104,7 @@ var fileRules = []rule{
 var silentRules = []rule{
 	{
 		name: "tool_server_error", cause: answer, reason: ServerError, home: Tool,
-		when:    cond{any: []string{"unexpected error occurred", "internal server error", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}, not: []string{"#5xx"}},
+		when:    cond{any: []string{"unexpected error occurred", "internal server error", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}, not: []string{"#4xx", "#5xx"}},
 		example: "Error fetching GraphQL query 'q': [{\"message\": \"an unexpected error occurred\"}]",
 	},
 	{
@@ -150,7 +150,7 @@ var silentRules = []rule{
 		name: "tool_failed", cause: answer, reason: Other, home: Tool,
 		when: cond{any: []string{"interpreter error", "plugin…failed", "plugin…error", "tool…is wrong", "wrong with tool*", "kernel function*…fail*", "browser action*…failed", "extension…failed", "activating extension*", "action…failed", "failed to start tool*", "failed to load tool*", "failed to fetch tools*", "failed to list tools*", "failed to get tools*", "failed to initialize tool*", "error invoking tool*", "error invoking remote method*", "function call failed*", "error in function call*", "tool error", "unhandled errors in a task group*", "toolset*", "tools list failed*",
 			"code execution failed*", "error when executing tool", "error executing tool", "tool execution failed*", "tool execution error*", "tool call failed*", "tool failed*", "tool error*", "mcp error*", "error calling tool*", "failed to execute tool*", "failed to call tool*", "error running tool*", "tool…failed", "function execution failed*", "failed to invoke tool*", "tool…returned an error", "error in tool*", "tool exception",
-		}, not: []string{"#5xx"}},
+		}, not: []string{"#4xx", "#5xx"}},
 		example: "Error executing tool book_flight: seat map unavailable",
 	},
 }

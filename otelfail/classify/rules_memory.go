@@ -11,7 +11,7 @@ var memoryRules = []rule{
 			"dimensions are different", "dimensions…different", "vector blob length", "vector…must be divisible*", "embedding…length*…mismatch", "embeddings…same length", "dim…is not equal*", "not equal to schema dim*", "vector of length*", "vectors of different*", "dimension…must match*", "embedding…dimension*…mismatch", "embedding…size*…mismatch", "size of embedding*",
 			"number of dimensions", "vector lengths*", "vector*…lengths*", "dimension*…does not match",
 			"invalid dimension exception", "dimension…does not match*", "dimension mismatch*", "expected dim*", "different vector dimensions*", "expected…dimensions", "dimensions for type vector*", "vector cannot have more than*", "column cannot have more than…dimensions", "cannot have more than…dimensions", "vector dimension*", "wrong vector dimension*", "dimensionality", "dimension of vector*", "dimension error", "vector size*…mismatch", "expected vector*…size", "embedding size*", "vector length*", "incorrect dimension*", "the dimension of*", "dim…mismatch", "vectors must have the same*", "vector dim*", "shapes…not aligned", "inconsistent dimension*", "assert d self d", "embedding dimension*",
-		}},
+		}, not: []string{"image dimension*", "image…dimensions*", "pixel*"}},
 		example: "ERROR: expected 1536 dimensions, not 768 (SQLSTATE 22000)",
 	},
 	{
@@ -38,7 +38,7 @@ var memoryRules = []rule{
 			"queue pool*", "pool timeout error", "too many connections error",
 			"hikari*…timed out", "hikari*…not available", "connection is not available*",
 			"too many clients*", "too many connections", "remaining connection slots*", "max number of clients reached", "connection pool exhausted", "connection pool timeout", "pool…exhausted", "max connections", "queue pool limit*", "pool timeout", "sqlstate 53300", "connection slots*", "timed out fetching a new connection*", "connection pool…timed out", "acquire connection*…timeout", "pool…overflow", "max client conn", "maxclients", "max client connections", "no more connections*",
-		}, not: []string{"HTTPConnectionPool", "HTTPSConnectionPool"}},
+		}, not: []string{"httpcore*", "httpx*", "aiohttp*", "reqwest*", "okhttp*", "HTTPConnectionPool", "HTTPSConnectionPool"}},
 		example: "FATAL: sorry, too many clients already (SQLSTATE 53300)",
 	},
 	{
