@@ -53,7 +53,7 @@ type part struct {
 
 // maxPatterns and maxSlots bound the sets of one match.
 const (
-	maxPatterns = 8192
+	maxPatterns = 10240
 	maxSlots    = 2048
 )
 

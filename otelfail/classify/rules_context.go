@@ -8,21 +8,21 @@ package classify
 
 var carriedWords = cond{any: []string{
 	"get http*", "post http*", "put http*", "delete http*", "patch http*", "head http*", "rpc error", "grpc", "gRPC", "http", "https", "http2",
-	"http request", "response body", "round trip", "client connection", "econn*", "dial tcp", "http client*",
+	"response body", "round trip", "client connection", "econn*", "dial tcp",
 }}
 
 var telemetryWords = cond{any: []string{
 	"otlp*", "exporting span*", "exporting trace*", "exporting metric*", "exporting log*", "span batch", "metrics batch", "logs batch", "export batch", "span exporter*", "metric exporter*", "log exporter*", "langfuse…flush*", "send telemetry*", "telemetry…fail*", "otel collector*", "traces export", "metrics export", "logs export", "exporting failed", "exporter*…span*", "export…span*", "export…traces", "export…metrics", "export…telemetry",
-	"exporting…spans", "span exporter", "batch span processor", "batchspanprocessor", "failed to upload metrics",
-	"failed to export…span*", "failed to export…trace*", "failed to export…metric*", "failed to export log*", "failed to export batch*", "failed to export otlp*", "failed to export telemetry*", "while exporting…span*", "while exporting…trace*", "while exporting…metric*", "while exporting log*", "exporting traces", "exporting spans", "exporting metrics", "exporting logs", "exporter failed send data*", "send data to collector", "sending data to collector", "export to collector*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
+	"exporting…spans", "batch span processor", "batchspanprocessor", "failed to upload metrics",
+	"failed to export…span*", "failed to export…trace*", "failed to export…metric*", "failed to export log*", "failed to export batch*", "failed to export telemetry*", "while exporting…span*", "while exporting…trace*", "while exporting…metric*", "exporter failed send data*", "send data to collector", "sending data to collector", "export to collector*", "flush*…span*", "flush*…traces", "force flush*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
 }}
 
 var exporterWords = cond{any: []string{
-	"export", "exporter", "exporting", "s3…upload*", "upload*…s3", "put object", "upload…artifact*", "artifact*…upload*", "calendar export", "pdf export",
+	"export", "exporter", "exporting", "s3…upload*", "upload*…s3", "put object", "upload…artifact*", "artifact*…upload*",
 }}
 
 var bodyWords = cond{any: []string{
-	"error message", "error type", "error code", "message", "type error", "error error", "detail", "details", "errors", "error invalid*", "error description",
+	"error type", "error code", "message", "type error", "error error", "detail", "details", "errors", "error invalid*", "error description",
 }, not: []string{"html", "doctype*"}}
 
 // driverWords are the names that drivers give to answers of a database.
@@ -33,19 +33,19 @@ var driverWords = cond{any: []string{
 // places, surest first.
 var places = []place{
 	{Tool, true, cond{any: []string{
-		"browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "selenium*", "error response from daemon", "docker daemon", "error when executing tool", "code execution failed at line", "error executing tool", "executing tool", "tool execution*", "tool call failed", "tool failed",
-		"structured content", "is error true", "is error false", "mcp error", "mcp server", "mcp tool", "mcp client*", "mcp", "json rpc", "jsonrpc", "code 320*", "code 326*", "code 327*", "error 320*", "error 326*", "error 327*", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception", "invoking tool", "no such tool error",
+		"browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "selenium*", "error response from daemon", "docker daemon", "code execution failed at line", "executing tool", "tool execution*", "tool call failed", "tool failed",
+		"structured content", "is error true", "is error false", "mcp", "json rpc", "jsonrpc", "code 320*", "code 326*", "code 327*", "error 320*", "error 326*", "error 327*", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception", "invoking tool",
 	}, not: []string{"litellm*", "openai…error code", "invalid request error"}}},
 	{Tool, true, cond{any: []string{"stripe error*", "stripe*…error", "stripe api*", "twilio*…error", "plaid*…error", "shopify*…error"}}},
 	{Memory, true, cond{any: []string{
-		"pinecone", "chroma", "chromadb", "qdrant", "milvus", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",
-		"neo client error*", "neo transient error*", "neo database error*", "cypher*", "milvus*", "sequelize*", "prisma*", "p2002", "p2025", "typeorm*", "mongoose*", "hibernate*", "jdbc", "ora 00*", "mssql", "sql server", "sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "pymongo*", "redis", "asyncpg", "aiosqlite", "sqlalchemy", "elastic*", "elasticsearch", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
+		"pinecone", "chroma", "chromadb", "qdrant", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",
+		"neo client error*", "neo transient error*", "neo database error*", "cypher*", "milvus*", "sequelize*", "prisma*", "p2002", "p2025", "typeorm*", "hibernate*", "jdbc", "mssql", "sql server", "sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "pymongo*", "redis", "asyncpg", "aiosqlite", "elastic*", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
 	}}},
-	{LLM, true, cond{any: []string{"InvokeModel*", "ConverseStream", "converse operation", "langchain output*", "hf hub*", "output parser*", "ai sdk*", "api call error*…ai", "converse operation", "invoke model operation", "llm output*", "model output*", "no object generated*", "ai no object*", "ai api call*", "ai apicall*", "model provider", "unexpected model behavior*",
-		"copilot", "github copilot*", "novita", "siliconflow", "silicon flow", "minimax*", "baichuan*", "ernie*", "qianfan*", "hunyuan*", "doubao*", "volcengine*", "cerebras*", "sambanova*", "nebius*", "deepinfra*", "deep infra*", "kimi*", "glm*", "tongyi*", "ai21*", "lm studio", "lmstudio", "llama cpp", "koboldcpp*", "xinference*", "localai", "local ai", "chat model", "ai model", "inference api", "inference provider*", "chat openai", "langchain openai", "openai", "OpenAI", "LiteLLM", "DeepSeek", "OpenRouter", "vLLM", "ChatGLM", "HuggingFace", "anthropic", "claude", "gemini", "vertex*", "bedrock", "cohere", "mistral", "groq", "ollama", "deepseek", "litellm*", "azure openai", "huggingface", "hugging face", "replicate", "together ai", "openrouter", "perplexity", "moonshot", "dashscope", "qwen*", "gpt*", "llama*", "llm", "llm provider", "chat completion*", "chat completions", "completions api", "completion api", "language model*", "generative*", "inference endpoint", "model provider", "xai", "grok", "zhipu*", "chatglm*", "invalid request error", "generate content", "generatecontent", "fireworks*", "nvidia nim", "vllm", "text generation inference", "watsonx", "max tokens", "prompt tokens", "anthropic*", "openai*",
+	{LLM, true, cond{any: []string{"InvokeModel*", "ConverseStream", "converse operation", "langchain output*", "hf hub*", "output parser*", "ai sdk*", "api call error*…ai", "invoke model operation", "model output*", "no object generated*", "ai no object*", "ai api call*", "ai apicall*", "model provider", "unexpected model behavior*",
+		"copilot", "github copilot*", "novita", "siliconflow", "silicon flow", "minimax*", "baichuan*", "ernie*", "qianfan*", "hunyuan*", "doubao*", "volcengine*", "cerebras*", "sambanova*", "nebius*", "deepinfra*", "deep infra*", "kimi*", "glm*", "tongyi*", "ai21*", "lm studio", "lmstudio", "koboldcpp*", "xinference*", "localai", "local ai", "chat model", "ai model", "inference api", "inference provider*", "OpenAI", "LiteLLM", "DeepSeek", "OpenRouter", "vLLM", "ChatGLM", "HuggingFace", "claude", "gemini", "vertex*", "bedrock", "cohere", "mistral", "groq", "ollama", "deepseek", "litellm*", "huggingface", "hugging face", "replicate", "together ai", "openrouter", "perplexity", "moonshot", "dashscope", "qwen*", "gpt*", "llama*", "llm", "chat completion*", "completions api", "completion api", "language model*", "generative*", "inference endpoint", "xai", "grok", "zhipu*", "chatglm*", "invalid request error", "generate content", "generatecontent", "fireworks*", "nvidia nim", "vllm", "text generation inference", "watsonx", "max tokens", "prompt tokens", "anthropic*", "openai*",
 	}}},
 	{Export, true, cond{any: []string{"uploading to bucket", "upload*…bucket",
-		"otlp*", "no such bucket", "s3 upload", "put object", "calendar export", "traces export", "metrics export", "logs export", "span exporter", "trace exporter", "exporter",
+		"otlp*", "no such bucket", "s3 upload", "put object", "calendar export", "traces export", "metrics export", "logs export", "exporter",
 	}}},
 	// Services that agents' tools speak to: their answers, where nothing else is named.
 	{Tool, true, cond{any: services}},
@@ -56,5 +56,5 @@ var places = []place{
 	{Memory, false, cond{any: []string{
 		"collection", "collections", "database", "databases", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column",
 	}}},
-	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "username*", "appointment*", "room*", "delivery", "trip*", "itinerary", "course*", "issue", "repository", "pull request*", "channel*", "channel not found", "commit*", "player*", "employee*", "student*", "stock", "price*", "subscription*", "purchase*", "address book", "inbox", "email*", "contact*", "meeting*", "page", "browser", "element", "scrape*", "crawl*", "api error", "GraphQL", "graphql", "webhook", "booking", "search"}}},
+	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "username*", "appointment*", "room*", "delivery", "trip*", "itinerary", "course*", "issue", "repository", "pull request*", "channel*", "commit*", "player*", "employee*", "student*", "stock", "price*", "subscription*", "purchase*", "address book", "inbox", "email*", "contact*", "meeting*", "page", "browser", "element", "scrape*", "crawl*", "api error", "GraphQL", "graphql", "webhook", "search"}}},
 }

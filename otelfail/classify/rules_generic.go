@@ -8,9 +8,9 @@ var genericRules = []rule{
 	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
 		when: cond{any: []string{"username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
-			"client authentication error", "unauthenticated error", "invalid login*", "unable to retrieve…credentials", "unable to generate access token*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
+			"invalid login*", "unable to retrieve…credentials", "unable to generate access token*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"security token*…expired", "bad auth*",
-			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "invalid credentials", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "could not load the default credentials", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
+			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
 		}, not: []string{"not well formed*"}},
 		example: "401 Unauthorized",
 	},
@@ -22,14 +22,14 @@ var genericRules = []rule{
 	{
 		name: "permission", cause: answer, reason: Permission,
 		when: cond{any: []string{"insufficient…scopes", "permission to…denied",
-			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "access forbidden", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
-		}, not: []string{"io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "failed to open stream", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
+			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
+		}, not: []string{"io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
 		example: "403 Forbidden",
 	},
 	{
 		name: "request_too_large", cause: answer, reason: BadRequest, retry: RetryNo,
 		when: cond{any: []string{"exceeds maximum allowed size*", "maximum allowed size", "larger than the maximum*", "exceeds the maximum file size*", "exceeds max size*", "exceeds size limit*", "over the size limit*", "too big to*",
-			"request exceeds the maximum size*", "exceeds the maximum size*", "exceeds maximum upload*", "file size exceeds*", "file is too large*", "attachment*…too large", "payload exceeds*", "message too long", "body exceeds*", "request size exceeds*", "maximum request length*", "content too large", "image too large", "image is too large", "exceeds…mb limit",
+			"exceeds the maximum size*", "exceeds maximum upload*", "file size exceeds*", "file is too large*", "attachment*…too large", "payload exceeds*", "message too long", "body exceeds*", "request size exceeds*", "maximum request length*", "content too large", "image too large", "image is too large", "exceeds…mb limit",
 			"request entity too large", "payload too large", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{"otlp"}},
 		example: "413 Request Entity Too Large",
 	},
@@ -51,7 +51,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "http_bad_request", cause: answer, reason: BadRequest, retry: RetryNo,
-		when:    cond{any: []string{"#400", "#422", "bad request", "invalid argument", "failed precondition", "code invalid argument", "invalid request", "unprocessable entity"}, not: []string{"not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
+		when:    cond{any: []string{"#400", "#422", "bad request", "invalid argument", "failed precondition", "invalid request", "unprocessable entity"}, not: []string{"not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
 		example: "3 INVALID_ARGUMENT: currency code ZZZ",
 	},
 	{
@@ -61,7 +61,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "server_error", cause: answer, reason: ServerError, retry: RetryYes,
-		when:    cond{any: []string{"internal error", "13 internal", "code internal", "internal failure", "server error", "internal server error"}, not: []string{"error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
+		when:    cond{any: []string{"internal error", "13 internal", "code internal", "internal failure", "server error"}, not: []string{"error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
 		example: `{"error":{"message":"Internal server error"}}`,
 	},
 }
@@ -70,7 +70,7 @@ var genericRules = []rule{
 var fileRules = []rule{
 	{
 		name: "disk_full", cause: file, reason: DiskFull, retry: RetryNo,
-		when:    cond{any: []string{"no space left*", "enospc", "disk full", "disk is full", "disk quota*", "edquot", "not enough space*", "out of disk*", "insufficient disk*", "insufficient storage", "#507", "database or disk is full", "storage full", "quota exceeded…disk", "not enough disk*", "low disk space"}},
+		when:    cond{any: []string{"no space left*", "enospc", "disk full", "disk is full", "disk quota*", "edquot", "not enough space*", "out of disk*", "insufficient disk*", "insufficient storage", "#507", "storage full", "quota exceeded…disk", "not enough disk*", "low disk space"}},
 		example: "write /var/log/agent.jsonl: no space left on device",
 	},
 	{
@@ -90,7 +90,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_permission", cause: file, reason: Permission, retry: RetryNo,
-		when:    cond{any: []string{"permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "access denied exception", "not writable", "is not writeable"}},
+		when:    cond{any: []string{"permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}},
 		example: "open /etc/otelfail.json: permission denied",
 	},
 	{
@@ -104,13 +104,13 @@ var fileRules = []rule{
 var silentRules = []rule{
 	{
 		name: "tool_server_error", cause: answer, reason: ServerError, home: Tool,
-		when:    cond{any: []string{"unexpected error occurred", "internal server error", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}, not: []string{"#4xx", "#5xx"}},
+		when:    cond{any: []string{"unexpected error occurred", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}, not: []string{"#4xx", "#5xx"}},
 		example: "Error fetching GraphQL query 'q': [{\"message\": \"an unexpected error occurred\"}]",
 	},
 	{
 		name: "exit_tool", cause: exit, reason: Exec, home: Tool,
 		when: cond{any: []string{"command exited*", "exited with", "non zero exit*", "failed with exit*", "failed with code*", "failed with status*", "killed by signal*", "segmentation fault*", "terminated with exit*",
-			"exited with*…code", "exit status", "exit code", "returned non zero exit*", "nonzero exit*", "command failed*", "process exited*", "called process error", "exited with status*", "signal killed", "terminated by signal*", "exited unexpectedly"}, and: []string{"tool*", "command*", "process*", "script*", "bash", "python", "npm", "npx", "called process error", "git", "docker", "subprocess", "mcp*", "server process"}},
+			"exited with*…code", "exit status", "exit code", "nonzero exit*", "command failed*", "process exited*", "called process error", "signal killed", "terminated by signal*", "exited unexpectedly"}, and: []string{"tool*", "command*", "process*", "script*", "bash", "python", "npm", "npx", "git", "docker", "subprocess", "mcp*"}},
 		example: "Command '['pdftotext', 'a.pdf']' returned non-zero exit status 1.",
 	},
 	{
@@ -125,13 +125,13 @@ var silentRules = []rule{
 	},
 	{
 		name: "eof_alone", cause: silent, reason: EOF,
-		when:    cond{any: []string{"^ eof $", "^ unexpected eof $", "eof"}},
+		when:    cond{any: []string{"eof"}},
 		example: "EOF",
 	},
 	{
 		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{"has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
-			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "not found at", "not found error", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*", "not found error"}, not: []string{"was removed from*…graph", "json*", "#404"}},
+			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*"}, not: []string{"was removed from*…graph", "json*", "#404"}},
 		example: `{"error":"Dataset not found"}`,
 	},
 	{
@@ -141,14 +141,14 @@ var silentRules = []rule{
 	},
 	{
 		name: "lifecycle", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"already processing", "has not been started", "not been started", "closed session", "is currently running", "already active", "has not started", "is not active", "is already running", "already completed", "not yet started", "not yet initialized", "already initialized", "already disposed", "has been disposed", "was disposed", "after it has been closed", "after close", "already shut down", "already connected", "must be initialized*", "not been initialized", "has not been initialized", "call initialize first", "call connect first", "call start first", "already in progress", "is in progress", "is busy",
+		when: cond{any: []string{"already processing", "not been started", "closed session", "is currently running", "already active", "is not active", "already completed", "not yet started", "not yet initialized", "already initialized", "already disposed", "has been disposed", "was disposed", "after it has been closed", "after close", "already shut down", "already connected", "must be initialized*", "not been initialized", "call initialize first", "call connect first", "call start first", "already in progress", "is in progress", "is busy",
 			"already started", "already running", "not started", "not initialized", "not initialised", "uninitialized", "is closed", "on closed*", "already closed", "has shut down", "is shut down", "shutting down", "is finished", "already finished", "called twice", "called too many times", "called after", "must be called before*", "before calling*", "different event loop", "already set", "already registered", "not running", "already stopped", "is stopped", "not ready",
 		}},
 		example: "ProcessError: Already started server",
 	},
 	{
 		name: "tool_failed", cause: answer, reason: Other, home: Tool,
-		when: cond{any: []string{"interpreter error", "plugin…failed", "plugin…error", "tool…is wrong", "wrong with tool*", "kernel function*…fail*", "browser action*…failed", "extension…failed", "activating extension*", "action…failed", "failed to start tool*", "failed to load tool*", "failed to fetch tools*", "failed to list tools*", "failed to get tools*", "failed to initialize tool*", "error invoking tool*", "error invoking remote method*", "function call failed*", "error in function call*", "tool error", "unhandled errors in a task group*", "toolset*", "tools list failed*",
+		when: cond{any: []string{"interpreter error", "plugin…failed", "plugin…error", "tool…is wrong", "wrong with tool*", "kernel function*…fail*", "browser action*…failed", "extension…failed", "activating extension*", "action…failed", "failed to start tool*", "failed to load tool*", "failed to fetch tools*", "failed to list tools*", "failed to get tools*", "failed to initialize tool*", "error invoking tool*", "error invoking remote method*", "function call failed*", "error in function call*", "unhandled errors in a task group*", "toolset*", "tools list failed*",
 			"code execution failed*", "error when executing tool", "error executing tool", "tool execution failed*", "tool execution error*", "tool call failed*", "tool failed*", "tool error*", "mcp error*", "error calling tool*", "failed to execute tool*", "failed to call tool*", "error running tool*", "tool…failed", "function execution failed*", "failed to invoke tool*", "tool…returned an error", "error in tool*", "tool exception",
 		}, not: []string{"#4xx", "#5xx"}},
 		example: "Error executing tool book_flight: seat map unavailable",
