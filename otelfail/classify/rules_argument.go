@@ -19,18 +19,51 @@ var wordLists = map[string][]string{"kind": kinds, "notation": notations}
 // tailRules: how libraries say that an argument will not do. They come last
 // for their words are common.
 var tailRules = []rule{
+	{ // Of bytes that came, and stopped coming.
+		name: "named_eof", cause: noAnswer, reason: EOF, retry: RetryYes,
+		when: cond{
+			any: []string{"stream", "body", "connection", "response", "socket", "peer", "transfer", "download", "chunked", "http"},
+			and: []string{"ended", "end of stream", "incomplete message", "cut short", "closed before all*", "before all bytes*", "bytes were read", "fewer bytes*", "partial read", "partial response", "stopped early", "premature eof", "premature end*"},
+			not: []string{"json*", "parse*", "parsing", "unmarshal*", "yaml*", "schema*", "token*", "trial*", "session ended", "conversation*", "subscription*", "agent*", "tool*", "ended without*"},
+		},
+		example: "response body ended early",
+	},
+	{ // Of a line that was there, and is not.
+		name: "named_reset", cause: noAnswer, reason: Reset, retry: RetryYes,
+		when: cond{
+			any: []string{"connection", "server", "peer", "socket", "websocket", "remote host", "remote end", "remote side", "stream", "upstream", "transport", "tunnel"},
+			and: []string{"hung up", "hangs up", "connection abort", "aborted", "disconnected", "disconnect", "disconnection", "dropped", "lost", "closed", "terminated", "broken", "reset", "gone away", "went away", "severed", "interrupted"},
+			not: []string{"json*", "invalid*", "must*", "already*", "cannot*", "not connected", "transaction*", "issue", "ticket", "order*", "tool use*", "user*", "record*", "file*"},
+		},
+		example: "the remote side has gone away",
+	},
+	{
+		name: "named_timeout", cause: noAnswer, reason: Timeout, retry: RetryYes,
+		when:    cond{any: []string{"no answer in", "no response", "no reply", "not responding", "not respond", "waited", "waiting", "exceeded deadline", "exceeded the deadline", "past the deadline"}, and: []string{"seconds", "minutes", "ms", "sec", "in time", "deadline", "too long"}, not: []string{"order*", "rate*", "please wait*"}},
+		example: "no response in 30 seconds",
+	},
+	{
+		name: "named_protocol", cause: noAnswer, reason: Protocol, retry: RetryNo,
+		when: cond{
+			any: []string{"protocol error*", "protocol version*", "protocol violation*", "protocol mismatch*", "handshake", "upgrade header*", "http version*", "http header*", "http response", "status line", "event stream", "websocket frame*", "frame", "packet", "packets", "switching protocols"},
+			and: []string{"unexpected*", "invalid*", "malformed*", "mismatch*", "unknown*", "unsupported*", "expected*", "bad", "wrong", "corrupt*", "protocol error"},
+			not: []string{"data frame*", "dataframe*", "time frame*", "json*", "schema*", "page frame*", "iframe*"},
+		},
+		example: "received unexpected packet",
+	},
 	{ // A service or its account says what the plan does not cover.
 		name: "named_quota", cause: answer, reason: Quota, retry: RetryNo, weak: LLM,
 		when: cond{
-			any: []string{"credits", "quota*", "subscription", "billing", "allowance", "your plan", "current plan", "free tier", "free plan", "payment method"},
-			and: []string{"exceed*", "exhausted", "no available", "no remaining", "not enough", "insufficient", "limit", "limits", "limitation*", "limited", "ran out", "run out", "used up", "out of", "upgrade*", "blocked", "expired", "inactive", "top up", "required", "depleted", "over your*", "over the*"},
-			not: []string{"disk*", "order*", "token exceeded*", "storage*", "field*", "parameter*", "argument*", "schema*"},
+			any: []string{"balance", "budget", "nonpayment", "unpaid", "payment", "free requests", "prepaid", "allotment", "monthly token*", "trial", "funds", "credits", "quota*", "subscription", "billing", "allowance", "your plan", "current plan", "free tier", "free plan"},
+			and: []string{"subscribe", "depleted", "suspended", "overdue", "too low", "zero", "unpaid", "not support*", "not include*", "exceed*", "exhausted", "no available", "no remaining", "not enough", "insufficient", "limit", "limits", "limitation*", "limited", "ran out", "run out", "used up", "out of", "upgrade*", "blocked", "expired", "inactive", "top up", "required", "over your*", "over the*"},
+			not: []string{"reservation*", "booking*", "gift card*", "wallet*", "refund*", "transfer*", "card", "amount*", "invoice*", "payment method*", "checkout*", "passenger*", "balance must*", "memory budget*", "time budget*", "latency*", "error budget*", "request limit*", "disk*", "order*", "token exceeded*", "storage*", "field*", "parameter*", "argument*", "schema*"},
 		},
 		example: "Your subscription does not cover more than 3 seats: limit exceeded",
 	},
 	{ // Who may not, or may not do this here.
 		name: "named_permission", cause: answer, reason: Permission, retry: RetryNo, weak: Tool,
 		when: cond{any: []string{
+			"*权限*", "*權限*", "permission non*", "nicht erlaubt*", "nicht berechtigt*", "non autorisé*", "no autorizado*", "sufficient rights*", "access restricted*", "access is restricted*", "restricted access*", "cannot access this*", "can not access this*", "cannot be accessed*", "not accessible to*", "no access to*", "not granted*", "lack of permission*", "no rights*", "lacks…role", "lack…role",
 			"write operations*…not allowed", "operations are not allowed", "operations are forbidden", "operations are blocked", "operations are disabled", "only read only*…allowed", "only read*…allowed", "only select*…allowed", "only select queries*", "read only mode*", "read only queries*", "queries are allowed", "statements are allowed", "statements are not allowed", "statements…not allowed", "queries are not allowed", "not permitted", "isnt permitted", "not authorised", "unauthorised", "refusing to", "refused to", "denied", "prohibited", "off limits", "not allowed by*", "not allowed in sandbox*", "not allowed outside*", "outside of…allowed", "outside the allowed*", "restricted to", "restricted path*", "protected path*", "protected file*", "protected branch*", "insufficient rights*", "insufficient access*", "no permission*", "without permission*", "lacks the*…permission*", "missing…permission*", "requires…permission*", "requires…role", "requires…scope*", "requires admin*", "not the owner*", "berechtigung*", "zugriff verweigert*", "zugriff…verweigert", "permiso denegado*", "acceso denegado*", "accès refusé*", "permission refusée*", "permissão negada*", "acesso negado*", "permesso negato*", "accesso negato*", "доступ запрещ*", "отказано в доступе*", "*没有权限*", "*权限不足*", "*无权*", "*拒绝访问*", "*アクセスが拒否*", "*権限がありません*", "*권한*",
 		}, not: []string{"characters*", "value*", "field*", "property", "properties", "null", "parameter*", "argument*"}},
 		example: "Write operations are not allowed in graph queries (found: CALL)",
@@ -38,6 +71,7 @@ var tailRules = []rule{
 	{ // It was looked for.
 		name: "named_missing", cause: answer, reason: NotFound, retry: RetryNo, weak: Tool,
 		when: cond{any: []string{
+			"no record with*", "no…with id", "no…with name", "no…with that*", "no…by that name", "no…matching*", "missing resource*", "*存在しません*", "*見つからない*", "*não existe*", "não existe*", "no existe*", "n existe pas*", "existiert nicht*", "не существует*",
 			"unable to find*", "failed to find*", "could not locate*", "couldnt locate*", "unable to locate*", "failed to locate*", "cannot locate*", "can not find*", "cant find*", "does not appear to exist*", "doesnt appear to exist*", "did not exist*", "doesnt seem to exist*", "not existing*", "no longer exist*", "isnt found", "wasnt found", "were not found", "not be found", "no reservation*…found", "no reservations*…found", "no record*…found", "no match*…found", "no user*…found", "no result*…found", "no item*…found", "no order*…found", "no product*…found", "no event*…found", "no customer*…found", "nicht gefunden", "introuvable*", "no encontrado*", "no se encontr*", "não encontrad*", "non trovat*", "не найден*", "*未找到*", "*找不到*", "*不存在*", "*見つかりません*", "*찾을 수 없*",
 		}, not: []string{"parse*", "required*", "schema*", "json*", "graph"}},
 		example: "Guard mismatch: unable to find insert_after substring in the current file.",
@@ -45,6 +79,7 @@ var tailRules = []rule{
 	{ // What was set up is not all that is needed.
 		name: "named_auth", cause: answer, reason: Auth, retry: RetryNo, weak: Tool,
 		when: cond{any: []string{
+			"*登录*", "*認証*", "*登錄*", "authentifizierung*", "authentification*", "autenticación*", "autenticação*", "autenticazione*", "аутентификац*", "авториз*", "passwort*", "api key fehlt*", "schlüssel fehlt*", "oauth flow*", "bad token", "invalid state parameter", "consent required*", "interaction required*", "login is required*",
 			"credentials not*", "credentials are not*", "credentials…not established", "credentials…not configured", "credentials…not set", "credentials…missing", "credentials…required", "missing…credentials", "no…credentials", "refresh the connection*", "reconnect your*", "must authenticate*", "need to authenticate*", "needs authentication*", "needs to authenticate*", "authenticate first*", "authenticate before*", "requires authentication*", "authentication is required*", "not authenticated*", "token is missing*", "token missing*", "token is required*", "token not provided*", "token not set*", "no token*", "without a token", "token has been revoked*", "token was revoked*", "token is expired*", "session has expired*", "session timed out*…log*", "please sign in*", "please authorize*", "please authenticate*", "log in to*", "sign in to*", "logged in", "authorize this app*", "authorization is required*", "access token*", "refresh token*", "anmeldung erforderlich", "connexion requise", "*请登录*", "*未登录*", "*登录已过期*", "*ログインして*", "*认证*",
 		}, not: []string{"unexpected*", "json*", "csrf*", "nonce*", "claims", "issuer", "audience", "type", "tokens", "must be a*", "non empty"}},
 		example: "Connection credentials not established",
@@ -64,7 +99,7 @@ var tailRules = []rule{
 	},
 	{
 		name: "argument_type", cause: decode, reason: Type, retry: RetryNo,
-		when: cond{any: []string{"data type", "pointers to", "only pointers*", "must be json*", "invalid data type*", "unsupported data type*", "max safe integer", "plain <kind>", "exceeds max int*", "overflows*", "overflow", "out of int*", "bindable", "must be a positive <kind>", "must be a non negative <kind>", "must be a valid <kind>", "must be positive <kind>", "is not a valid <kind>",
+		when: cond{any: []string{"expected…received*", "expected…but got*", "expected…got*", "data type", "pointers to", "only pointers*", "must be json*", "invalid data type*", "unsupported data type*", "max safe integer", "plain <kind>", "exceeds max int*", "overflows*", "overflow", "out of int*", "bindable", "must be a positive <kind>", "must be a non negative <kind>", "must be a valid <kind>", "must be positive <kind>", "is not a valid <kind>",
 			"must be a <kind>", "must be an <kind>", "must be <kind>", "must be of type <kind>", "must return <kind>", "must return a <kind>", "expected <kind>", "expected a <kind>", "expected an <kind>", "<kind> expected", "expects <kind>", "expects a <kind>", "expects an <kind>", "is not a <kind>", "is not an <kind>", "isnt a <kind>", "was not a <kind>", "not a <kind>", "not an <kind>", "are not <kind>", "instead of <kind>", "instead of a <kind>", "requires a <kind>", "should be a <kind>", "should be an <kind>", "to be a <kind>", "to be an <kind>", "only <kind> and", "only <kind> or", "pass a <kind>", "got a <kind>", "got <kind> want",
 			"not an instance*", "unexpected type", "unknown type*", "unknown…type", "wrong kind*", "cannot cast*", "cannot assign*", "cannot be converted*", "cant convert*", "cant be converted*", "failed to convert*", "could not be converted*", "has no attribute", "has no method", "invalid conversion*", "not convertible*", "must be int*", "must be none", "cannot be none", "specified cast*", "unable to cast*", "incompatible type*", "type assertion*", "unhashable type*", "not subscriptable", "not callable", "not iterable", "argument for…type", "of type…expected*", "2 tuples", "type of…must*", "types…do not match", "types do not match", "type argument*",
 		},
@@ -73,7 +108,7 @@ var tailRules = []rule{
 	},
 	{
 		name: "not_supported", cause: decode, reason: Unsupported, retry: RetryNo,
-		when: cond{any: []string{"can only be used*", "only be used in*", "only be used on*", "only valid for*", "only valid with*", "only valid when*", "not available when*", "not available for this*", "not valid for*", "requires feature*", "feature is disabled", "feature…disabled", "is disabled in*", "not enabled*", "has been disabled", "disabled by*", "is disabled $",
+		when: cond{any: []string{"no support for*", "cannot handle*", "can not handle*", "only handles*", "can only handle*", "feature not available*", "feature is not available*", "feature unavailable*", "not available in this*", "not available in your*", "unavailable in this*", "unavailable in your*", "not available on your*", "not offered in*", "can only be used*", "only be used in*", "only be used on*", "only valid for*", "only valid with*", "only valid when*", "not available when*", "not available for this*", "not valid for*", "requires feature*", "feature is disabled", "feature…disabled", "is disabled in*", "not enabled*", "has been disabled", "disabled by*", "is disabled $",
 			"is only supported*", "only supported in", "cannot chain*", "cannot create…with", "do not support*", "dont support*", "cannot support*", "not a supported*", "is experimental", "feature…enabled",
 			"does not implement*", "doesnt implement*", "must implement*", "no longer supported", "is not available in", "isnt available in", "not available on this*", "only supports*", "are supported", "is supported", "unknown protocol", "unknown scheme", "unknown algorithm*", "unknown encoding", "unknown codec*", "unknown compression*", "unhandled…type", "disallowed", "not permitted in", "cannot be applied", "cant be applied", "not available in non*", "requires python*", "requires node*", "requires version*", "needs version*", "api version*", "only available*", "only allowed*", "only works*", "no implementation*", "not yet implemented", "incompatible version*",
 		}},

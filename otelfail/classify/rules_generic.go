@@ -61,7 +61,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "server_error", cause: answer, reason: ServerError, retry: RetryYes,
-		when:    cond{any: []string{"internal error", "13 internal", "code internal", "internal failure", "server error"}, not: []string{"error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
+		when:    cond{any: []string{"internal service error", "server encountered an*", "encountered an internal*", "encountered a temporary*", "unexpected condition*…server", "on our side", "on our end", "backend error", "upstream service failure", "internal exception", "internal problem", "service internal*", "unhandled server*", "internal error", "13 internal", "code internal", "internal failure", "server error"}, not: []string{"error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
 		example: `{"error":{"message":"Internal server error"}}`,
 	},
 }
@@ -120,7 +120,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit_of_something", cause: exit, reason: Exec, home: Tool,
-		when:    cond{any: []string{"exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
+		when:    cond{any: []string{"killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
 		example: "ffmpeg execution failed with exit code 1.",
 	},
 	{
