@@ -35,7 +35,7 @@ var tailRules = []rule{
 			and: []string{"hung up", "hangs up", "connection abort", "aborted", "disconnected", "disconnect", "disconnection", "dropped", "lost", "closed", "terminated", "broken", "reset", "gone away", "went away", "severed", "interrupted"},
 			not: []string{"json*", "invalid*", "must*", "already*", "cannot*", "not connected", "transaction*", "issue", "ticket", "order*", "tool use*", "user*", "record*", "file*"},
 		},
-		example: "the remote side has gone away",
+		example: "the tunnel to the desktop was severed",
 	},
 	{
 		name: "named_timeout", cause: noAnswer, reason: Timeout, retry: RetryYes,
@@ -79,6 +79,7 @@ var tailRules = []rule{
 	{ // What was set up is not all that is needed.
 		name: "named_auth", cause: answer, reason: Auth, retry: RetryNo, weak: Tool,
 		when: cond{any: []string{
+			"auth method*", "authentication method*", "authorization method*",
 			"*登录*", "*認証*", "*登錄*", "authentifizierung*", "authentification*", "autenticación*", "autenticação*", "autenticazione*", "аутентификац*", "авториз*", "passwort*", "api key fehlt*", "schlüssel fehlt*", "oauth flow*", "bad token", "invalid state parameter", "consent required*", "interaction required*", "login is required*",
 			"credentials not*", "credentials are not*", "credentials…not established", "credentials…not configured", "credentials…not set", "credentials…missing", "credentials…required", "missing…credentials", "no…credentials", "refresh the connection*", "reconnect your*", "must authenticate*", "need to authenticate*", "needs authentication*", "needs to authenticate*", "authenticate first*", "authenticate before*", "requires authentication*", "authentication is required*", "not authenticated*", "token is missing*", "token missing*", "token is required*", "token not provided*", "token not set*", "no token*", "without a token", "token has been revoked*", "token was revoked*", "token is expired*", "session has expired*", "session timed out*…log*", "please sign in*", "please authorize*", "please authenticate*", "log in to*", "sign in to*", "logged in", "authorize this app*", "authorization is required*", "access token*", "refresh token*", "anmeldung erforderlich", "connexion requise", "*请登录*", "*未登录*", "*登录已过期*", "*ログインして*", "*认证*",
 		}, not: []string{"unexpected*", "json*", "csrf*", "nonce*", "claims", "issuer", "audience", "type", "tokens", "must be a*", "non empty"}},
@@ -108,7 +109,7 @@ var tailRules = []rule{
 	},
 	{
 		name: "not_supported", cause: decode, reason: Unsupported, retry: RetryNo,
-		when: cond{any: []string{"no support for*", "cannot handle*", "can not handle*", "only handles*", "can only handle*", "feature not available*", "feature is not available*", "feature unavailable*", "not available in this*", "not available in your*", "unavailable in this*", "unavailable in your*", "not available on your*", "not offered in*", "can only be used*", "only be used in*", "only be used on*", "only valid for*", "only valid with*", "only valid when*", "not available when*", "not available for this*", "not valid for*", "requires feature*", "feature is disabled", "feature…disabled", "is disabled in*", "not enabled*", "has been disabled", "disabled by*", "is disabled $",
+		when: cond{any: []string{"not compatible with*", "incompatible with*", "no support for*", "cannot handle*", "can not handle*", "only handles*", "can only handle*", "feature not available*", "feature is not available*", "feature unavailable*", "not available in this*", "not available in your*", "unavailable in this*", "unavailable in your*", "not available on your*", "not offered in*", "can only be used*", "only be used in*", "only be used on*", "only valid for*", "only valid with*", "only valid when*", "not available when*", "not available for this*", "not valid for*", "requires feature*", "feature is disabled", "feature…disabled", "is disabled in*", "not enabled*", "has been disabled", "disabled by*", "is disabled $",
 			"is only supported*", "only supported in", "cannot chain*", "cannot create…with", "do not support*", "dont support*", "cannot support*", "not a supported*", "is experimental", "feature…enabled",
 			"does not implement*", "doesnt implement*", "must implement*", "no longer supported", "is not available in", "isnt available in", "not available on this*", "only supports*", "are supported", "is supported", "unknown protocol", "unknown scheme", "unknown algorithm*", "unknown encoding", "unknown codec*", "unknown compression*", "unhandled…type", "disallowed", "not permitted in", "cannot be applied", "cant be applied", "not available in non*", "requires python*", "requires node*", "requires version*", "needs version*", "api version*", "only available*", "only allowed*", "only works*", "no implementation*", "not yet implemented", "incompatible version*",
 		}},
@@ -147,7 +148,7 @@ var tailRules = []rule{
 		example: "StatisticsError: mean requires at least one data point",
 	},
 	{
-		name: "unknown_name", cause: silent, reason: NotFound, retry: RetryNo,
+		name: "unknown_name", cause: decode, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{"there is no…named", "there is no such*", "no…named",
 			"unresolvable", "cannot be resolved", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "no…found", "not registered", "not listed", "unresolved", "not archived"}, not: []string{"^ error undefined", "undefined $", "unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
 		example: "Unknown component: endpoint_resolver",

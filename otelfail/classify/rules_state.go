@@ -100,7 +100,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
-		when: cond{any: []string{"repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
+		when: cond{any: []string{"stuck in loop", "stuckinloop*", "loop was detected", "potential loop*", "repeating itself", "looping", "same action repeatedly*", "same error repeatedly*", "keeps calling*", "keeps repeating*", "repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
 			"infinite loop", "circular structure", "nesting exceeds*", "nested too deep*", "maximum nesting*", "maximum depth", "max depth*", "too deeply nested", "too many levels of*", "loop detected", "circular reference", "circular dependency", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "deadlock…all goroutines", "stuck in a loop",
 		}},
 		example: "workflow: cycle detected between nodes planner and executor",

@@ -101,6 +101,46 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+// TestCauseWins holds that a cause which a text names wins over the words around
+// it that libraries use for anything.
+func TestCauseWins(t *testing.T) {
+	around := []string{
+		"%s", "Failed to load required resource: %s", "Invalid response: %s", "ValueError: %s", "Tool execution failed: %s",
+		"Error processing request: %s. Please check the input and try again.", "Unexpected result, expected success but got: %s",
+		"Step 3 must succeed: %s", `{"error": "%s", "success": false}`, "Unable to complete the operation because %s",
+		"Agent error: %s", "Exception in callback: %s (missing handler)",
+	}
+	for cause, want := range map[string]classify.Reason{
+		"permission denied": classify.Permission, "you do not have permission to perform this action": classify.Permission,
+		"403 Forbidden": classify.Permission, "insufficient credits": classify.Quota, "billing hard limit has been reached": classify.Quota,
+		"embedding dimension mismatch 768 vs 1536": classify.Dimension, "the requested document was not found": classify.NotFound,
+		"the collection does not exist": classify.NotFound, "could not find the record": classify.NotFound,
+		"model returned an empty response": classify.EmptyResponse, "no choices in response": classify.EmptyResponse,
+		"invalid API key": classify.Auth, "the access token has expired": classify.Auth, "login required": classify.Auth,
+		"the request timed out": classify.Timeout, "deadline exceeded": classify.Timeout, "ETIMEDOUT": classify.Timeout,
+		"connection reset by peer": classify.Reset, "socket hang up": classify.Reset, "broken pipe": classify.Reset,
+		"unexpected EOF while reading body of http response":           classify.EOF,
+		"peer closed connection without sending complete message body": classify.EOF,
+		"connection refused": classify.Refused, "no such host": classify.DNS, "network is unreachable": classify.Unreachable,
+		"certificate has expired": classify.TLS, "too many requests": classify.RateLimit, "the model is overloaded": classify.Overloaded,
+		"database is locked": classify.Locked, "deadlock detected": classify.Deadlock, "too many connections": classify.ConnLimit,
+		"duplicate key value violates unique constraint": classify.Constraint,
+		"unexpected token < in JSON at position 0":       classify.Parse, "malformed JSON at line 3 column 5": classify.Parse,
+		"no space left on device": classify.DiskFull, "read-only file system": classify.ReadOnly, "command not found: jq": classify.Exec,
+		"context length exceeded": classify.ContextLength, "blocked by content filter": classify.ContentFilter,
+		"the model does not exist": classify.ModelNotFound, "list index out of range": classify.Bounds, "nil pointer dereference": classify.Nil,
+		"maximum recursion depth exceeded": classify.MaxIterations, "502 Bad Gateway": classify.Upstream,
+		"streaming is not supported": classify.Unsupported, "guardrail triggered": classify.Gate, "heap out of memory": classify.OOM,
+	} {
+		for _, a := range around {
+			text := fmt.Sprintf(a, cause)
+			if v := (*classify.Chain)(nil).Classify(classify.Input{Text: text}); v.Reason != want {
+				t.Errorf("%q: got %s by %s, want %s", text, v.Reason, v.Rule, want)
+			}
+		}
+	}
+}
+
 // TestCauseInsideGRPC holds that the cause that a gRPC error tells decides over
 // its code, in the error of the real library too.
 func TestCauseInsideGRPC(t *testing.T) {
