@@ -71,6 +71,7 @@ var tailRules = []rule{
 	{ // It was looked for.
 		name: "named_missing", cause: answer, reason: NotFound, retry: RetryNo, weak: Tool,
 		when: cond{any: []string{
+			"no…found", "no…named", "not archived",
 			"no record with*", "no…with id", "no…with name", "no…with that*", "no…by that name", "no…matching*", "missing resource*", "*存在しません*", "*見つからない*", "*não existe*", "não existe*", "no existe*", "n existe pas*", "existiert nicht*", "не существует*",
 			"unable to find*", "failed to find*", "could not locate*", "couldnt locate*", "unable to locate*", "failed to locate*", "cannot locate*", "can not find*", "cant find*", "does not appear to exist*", "doesnt appear to exist*", "did not exist*", "doesnt seem to exist*", "not existing*", "no longer exist*", "isnt found", "wasnt found", "were not found", "not be found", "no reservation*…found", "no reservations*…found", "no record*…found", "no match*…found", "no user*…found", "no result*…found", "no item*…found", "no order*…found", "no product*…found", "no event*…found", "no customer*…found", "nicht gefunden", "introuvable*", "no encontrado*", "no se encontr*", "não encontrad*", "non trovat*", "не найден*", "*未找到*", "*找不到*", "*不存在*", "*見つかりません*", "*찾을 수 없*",
 		}, not: []string{"parse*", "required*", "schema*", "json*", "graph"}},
@@ -149,8 +150,8 @@ var tailRules = []rule{
 	},
 	{
 		name: "unknown_name", cause: decode, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{"there is no…named", "there is no such*", "no…named",
-			"unresolvable", "cannot be resolved", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "no…found", "not registered", "not listed", "unresolved", "not archived"}, not: []string{"^ error undefined", "undefined $", "unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
+		when: cond{any: []string{"there is no…named", "there is no such*",
+			"unresolvable", "cannot be resolved", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "not registered", "not listed", "unresolved"}, not: []string{"^ error undefined", "undefined $", "unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
 		example: "Unknown component: endpoint_resolver",
 	},
 	{

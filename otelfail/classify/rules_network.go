@@ -26,8 +26,8 @@ var networkRules = []rule{
 	},
 	{
 		name: "dns", cause: noAnswer, reason: DNS, retry: RetryYes,
-		when: cond{any: []string{"dns…failed", "err dns*", "name resolution*", "unable to resolve host*", "cannot resolve…host*", "couldnt resolve host*",
-			"server misbehaving", "eai again", "name resolver error*", "failed to resolve*", "dns resolution*", "dns lookup*", "dns error", "lookup…i o timeout", "dns timeout", "getaddrinfo*", "produced zero addresses", "dns query*", "dial tcp lookup", "lookup…53 dial*", "lookup…53 read*", "lookup…53 write*", "cannot resolve host*", "failed to lookup address*", "servfail", "dns server*",
+		when: cond{any: []string{"failed to resolve host*", "failed to resolve name*", "failed to resolve dns*", "failed to resolve…errno*", "failed to resolve…com", "failed to resolve…net", "failed to resolve…org", "failed to resolve…io", "failed to resolve…ai", "failed to resolve…local", "failed to resolve…example*", "failed to resolve…internal", "failed to resolve address*", "dns…failed", "err dns*", "name resolution*", "unable to resolve host*", "cannot resolve…host*", "couldnt resolve host*",
+			"server misbehaving", "eai again", "name resolver error*", "dns resolution*", "dns lookup*", "dns error", "lookup…i o timeout", "dns timeout", "getaddrinfo*", "produced zero addresses", "dns query*", "dial tcp lookup", "lookup…53 dial*", "lookup…53 read*", "lookup…53 write*", "cannot resolve host*", "failed to lookup address*", "servfail", "dns server*",
 		}},
 		example: "dial tcp: lookup cartservice on 127.0.0.11:53: server misbehaving",
 	},
