@@ -16,7 +16,7 @@ var panicWords = []string{
 }
 
 var oomWords = []string{
-	"no available memory", "alloc failed*", "allocation failed", "failed to allocate memory", "not enough memory", "enomem", "oom killer", "memory quota exceeded", "exceeded the memory*", "allocation size overflow",
+	"allowed memory size*", "exhausted tried to allocate*", "java heap*", "gc overhead limit*", "cannot allocate…bytes", "failed to allocate…bytes", "killed by the oom*", "exit code 137…oom", "no available memory", "alloc failed*", "allocation failed", "failed to allocate memory", "not enough memory", "enomem", "oom killer", "memory quota exceeded", "exceeded the memory*", "allocation size overflow",
 	"out of memory", "outofmemory*", "oom killed", "oomkilled", "cannot allocate memory", "memory error", "java heap space", "memory limit exceeded", "exceeded memory limit", "insufficient memory", "requires more system memory", "bad alloc", "memory allocation*…failed", "memory exhausted",
 }
 
