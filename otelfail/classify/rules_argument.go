@@ -68,9 +68,14 @@ var tailRules = []rule{
 		}, not: []string{"characters*", "value*", "field*", "property", "properties", "null", "parameter*", "argument*"}},
 		example: "Write operations are not allowed in graph queries (found: CALL)",
 	},
+	{ // What was left out, told as a request to give it.
+		name: "asked_for", cause: decode, reason: Schema, retry: RetryNo,
+		when:    cond{any: []string{"^ give", "^ provide", "^ specify", "^ enter", "^ pass", "^ supply", "^ choose", "^ select", "^ please provide*", "^ please specify*", "^ please enter*", "^ please give*", "^ please supply*", "^ please choose*", "^ please select*", "^ error give", "^ error provide", "^ error specify", "^ error enter", "^ error please provide*", "^ error please specify*", "^ error please enter*", "^ error please give*", "^ error please supply*", "^ error please select*"}},
+		example: "Give a date, or a place and a time.",
+	},
 	{ // It was looked for.
 		name: "named_missing", cause: answer, reason: NotFound, retry: RetryNo, weak: Tool,
-		when: cond{any: []string{
+		when: cond{any: []string{"check if…exists", "check that…exists", "make sure…exists", "verify that…exists", "ensure that…exists",
 			"no…found", "no…named", "not archived",
 			"no record with*", "no…with id", "no…with name", "no…with that*", "no…by that name", "no…matching*", "missing resource*", "*存在しません*", "*見つからない*", "*não existe*", "não existe*", "no existe*", "n existe pas*", "existiert nicht*", "не существует*",
 			"unable to find*", "failed to find*", "could not locate*", "couldnt locate*", "unable to locate*", "failed to locate*", "cannot locate*", "can not find*", "cant find*", "does not appear to exist*", "doesnt appear to exist*", "did not exist*", "doesnt seem to exist*", "not existing*", "no longer exist*", "isnt found", "wasnt found", "were not found", "not be found", "no reservation*…found", "no reservations*…found", "no record*…found", "no match*…found", "no user*…found", "no result*…found", "no item*…found", "no order*…found", "no product*…found", "no event*…found", "no customer*…found", "nicht gefunden", "introuvable*", "no encontrado*", "no se encontr*", "não encontrad*", "non trovat*", "не найден*", "*未找到*", "*找不到*", "*不存在*", "*見つかりません*", "*찾을 수 없*",
@@ -163,6 +168,23 @@ var tailRules = []rule{
 		name: "program_failed", cause: exit, reason: Exec, home: Tool,
 		when:    cond{any: []string{"grep", "rg failed", "ffmpeg", "pandoc", "pdftotext", "curl"}, and: []string{"failed", "error", "exited*"}},
 		example: "grep: rg failed: permission bits",
+	},
+	{ // An interface of which no more is said: mostly a tool's.
+		name: "api_failed", cause: silent, reason: Other, weak: Tool,
+		when:    cond{any: []string{"api call failed*", "api request failed*", "api call to…failed", "api error occurred*", "api returned an error*", "api returned error*", "api responded with*", "error calling…api", "error from…api", "api failure"}},
+		example: "mailbox API call failed",
+	},
+	{
+		name: "start_failed", cause: exit, reason: Exec, home: Tool,
+		when:    cond{any: []string{"failed to start", "could not start", "couldnt start", "unable to start", "cannot start", "did not start", "startup failed", "failed to launch", "failed to boot*"}, not: []string{"session*", "transaction*", "thread*", "span*", "conversation*", "agent*", "workflow*", "run", "chat", "transform*"}},
+		example: "backend failed to start",
+	},
+	{
+		name: "tool_failed", cause: answer, reason: Other, home: Tool,
+		when: cond{any: []string{"while running the tool*", "while running tool*", "while executing the tool*", "while executing tool*", "while using the tool*", "while calling the tool*", "while calling tool*", "while invoking tool*", "interpreter error", "plugin…failed", "plugin…error", "tool…is wrong", "wrong with tool*", "kernel function*…fail*", "browser action*…failed", "extension…failed", "activating extension*", "action…failed", "failed to start tool*", "failed to load tool*", "failed to fetch tools*", "failed to list tools*", "failed to get tools*", "failed to initialize tool*", "error invoking tool*", "error invoking remote method*", "function call failed*", "error in function call*", "toolset*", "tools list failed*",
+			"code execution failed*", "error when executing tool", "error executing tool", "tool execution failed*", "tool execution error*", "tool call failed*", "tool failed*", "tool error*", "mcp error*", "error calling tool*", "failed to execute tool*", "failed to call tool*", "error running tool*", "tool…failed", "function execution failed*", "failed to invoke tool*", "tool…returned an error", "error in tool*", "tool exception",
+		}, not: []string{"#4xx", "#5xx"}},
+		example: "Error executing tool book_flight: seat map unavailable",
 	},
 	{ // The text says what was tried and no more: mostly the work of a tool.
 		name: "work_failed", cause: silent, reason: Other, weak: Tool,

@@ -146,11 +146,4 @@ var silentRules = []rule{
 		}},
 		example: "ProcessError: Already started server",
 	},
-	{
-		name: "tool_failed", cause: answer, reason: Other, home: Tool,
-		when: cond{any: []string{"while running the tool*", "while running tool*", "while executing the tool*", "while executing tool*", "while using the tool*", "while calling the tool*", "while calling tool*", "while invoking tool*", "interpreter error", "plugin…failed", "plugin…error", "tool…is wrong", "wrong with tool*", "kernel function*…fail*", "browser action*…failed", "extension…failed", "activating extension*", "action…failed", "failed to start tool*", "failed to load tool*", "failed to fetch tools*", "failed to list tools*", "failed to get tools*", "failed to initialize tool*", "error invoking tool*", "error invoking remote method*", "function call failed*", "error in function call*", "unhandled errors in a task group*", "toolset*", "tools list failed*",
-			"code execution failed*", "error when executing tool", "error executing tool", "tool execution failed*", "tool execution error*", "tool call failed*", "tool failed*", "tool error*", "mcp error*", "error calling tool*", "failed to execute tool*", "failed to call tool*", "error running tool*", "tool…failed", "function execution failed*", "failed to invoke tool*", "tool…returned an error", "error in tool*", "tool exception",
-		}, not: []string{"#4xx", "#5xx"}},
-		example: "Error executing tool book_flight: seat map unavailable",
-	},
 }

@@ -43,7 +43,7 @@ var serviceRules = []rule{
 		when: cond{
 			any: []string{"invalid channel*", "invalid form*", "invalid recipient*", "invalid blocks*", "invalid arguments", "invalid phone*", "invalid number", "invalid email*", "invalid user*", "invalid parent*", "invalid label*", "invalid status*", "invalid query*", "invalid request*", "is not a valid*", "validation failed*", "validation error*", "reference already exists", "message is too long*", "message too long", "text is empty", "no text*", "msg too long", "cannot be blank", "is archived", "cant parse entities*"},
 			and: append([]string{"github", "gitlab", "slack", "notion", "jira", "confluence", "stripe", "twilio", "shopify", "discord", "telegram", "gmail", "trello", "asana", "linear", "hubspot", "salesforce", "sendgrid", "airtable", "spotify", "zoom", "whatsapp"}, services...),
-			not: []string{"token*", "credential*", "api key*", "auth*", "parse error*", "json*", "environment variable*", "argument*", "required parameter*", "missing required*", "tool*", "signature*", "schema*", "url", "mcp*", "config*", "client id*", "#401", "#403", "#404", "#5xx"},
+			not: []string{"validation error for*", "validation errors for*", "token*", "credential*", "api key*", "auth*", "parse error*", "json*", "environment variable*", "argument*", "required parameter*", "missing required*", "tool*", "signature*", "schema*", "url", "mcp*", "config*", "client id*", "#401", "#403", "#404", "#5xx"},
 		},
 		example: "SlackNotify::Error: Invalid channel specified",
 	},

@@ -112,7 +112,7 @@ var stateRules = []rule{
 			"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*",
 			"can receive only one value per step",
 			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "invalid step*", "invalid transition*", "invalid concurrent update", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",
-		}, not: []string{"http*"}},
+		}, not: []string{"graph ql*", "graphql*", "http*"}},
 		example: "DAG is invalid, has loop",
 	},
 	{

@@ -50,7 +50,8 @@ func appendWords(dst []byte, text string) []byte {
 			dst = append(dst, c)
 			prev = lower
 		case 'A' <= c && c <= 'Z':
-			if prev == lower {
+			// 402Insufficient: the capital begins the word.
+			if prev == lower || prev == digit && i+2 < len(text) && isLower(text[i+1]) && isLower(text[i+2]) {
 				dst = append(dst, ' ')
 			}
 			dst = append(dst, c|0x20)
