@@ -27,6 +27,7 @@ type facts struct {
 	telemetry bool // a telemetry exporter is named
 	body      bool // the text holds the body of an answer
 	driver    bool // a database driver speaks
+	provider  bool // a model's provider answered a bare 5xx, with no words of a gateway
 	named     Category
 	hinted    Category
 }
@@ -98,6 +99,8 @@ func gather(in Input) facts {
 			f.hinted = p.category
 		}
 	}
+	f.provider = in.Operation == OpNone && f.named == LLM && f.http >= 500 && !t.page.in(&f)
+	f.body = f.body || f.provider
 	return f
 }
 

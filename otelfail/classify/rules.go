@@ -77,7 +77,7 @@ type table struct {
 	asked    [][]uint16 // by pattern: the rules that it may decide
 	statuses []uint16   // the rules that a status may decide
 
-	carried, telemetry, exporter, body, driver test
+	carried, telemetry, exporter, body, driver, page test
 }
 
 type compiledPlace struct {
@@ -109,6 +109,7 @@ var rules = sync.OnceValue(func() *table {
 	t.exporter = t.compile(exporterWords)
 	t.body = t.compile(bodyWords)
 	t.driver = t.compile(driverWords)
+	t.page = t.compile(pageWords)
 	t.matcher.build()
 	t.index()
 	return t
@@ -193,7 +194,7 @@ func (f *facts) firstOf(from, to int) (hit, bool) {
 		for ; word != 0; word &= word - 1 {
 			i := k<<6 + bits.TrailingZeros64(word)
 			r := t.rules[i]
-			if i < from || i >= to || f.answered() && r.cause.ours() || !t.tests[i].in(f) {
+			if i < from || i >= to || f.answered() && r.cause.ours() || f.provider && r.cause == page || !t.tests[i].in(f) {
 				continue
 			}
 			return hit{

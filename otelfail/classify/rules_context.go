@@ -30,6 +30,11 @@ var driverWords = cond{any: []string{
 	"psycopg*", "asyncpg*", "pymongo*", "sqlstate", "redis exceptions*", "reply error", "response error", "operational error", "programming error", "database error", "sqlite error", "sqlite3*", "mongo server error", "mongo error", "pg error", "my sql error", "sql exception", "sqlalchemy*", "ora 0*", "unexpected response…qdrant*", "qdrant client*",
 }}
 
+// pageWords are what the page of a gateway says of itself.
+var pageWords = cond{any: []string{
+	"html", "doctype*", "nginx*", "cloudflare*", "bad gateway", "gateway timeout", "gateway time*", "service unavailable", "service temporarily unavailable", "for url", "upstream*", "no server is available*", "dial*", "error code 52*",
+}}
+
 // places, surest first.
 var places = []place{
 	{Tool, true, cond{any: []string{
