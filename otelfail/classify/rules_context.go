@@ -18,7 +18,7 @@ var telemetryWords = cond{any: []string{
 }}
 
 var exporterWords = cond{any: []string{
-	"export", "exporter", "exporting", "s3…upload*", "upload*…s3", "put object", "upload…artifact*", "artifact*…upload*",
+	"export", "exporter", "exporting", "publish artifact*", "publish…artifact*", "artifact*…publish*", "s3…upload*", "upload*…s3", "put object", "upload…artifact*", "artifact*…upload*",
 }}
 
 var bodyWords = cond{any: []string{
@@ -61,5 +61,5 @@ var places = []place{
 	{Memory, false, cond{any: []string{
 		"collection", "collections", "database", "databases", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column",
 	}}},
-	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "username*", "appointment*", "room*", "delivery", "trip*", "itinerary", "course*", "issue", "repository", "pull request*", "channel*", "commit*", "player*", "employee*", "student*", "stock", "price*", "subscription*", "purchase*", "address book", "inbox", "email*", "contact*", "meeting*", "page", "browser", "element", "scrape*", "crawl*", "api error", "GraphQL", "graphql", "webhook", "search"}}},
+	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "username*", "appointment*", "room*", "delivery", "trip*", "itinerary", "course*", "issue", "repository", "pull request*", "channel*", "commit*", "player*", "employee*", "student*", "stock", "price*", "subscription*", "purchase*", "address book", "inbox", "email*", "contact*", "meeting*", "page", "browser", "element", "scrape*", "crawl*", "api error", "api returned", "api responded*", "api response", "GraphQL", "graphql", "webhook", "search"}}},
 }

@@ -5,10 +5,18 @@ package classify
 
 // genericRules: answers whose words do not say by themselves whose they are.
 var genericRules = []rule{
+	{ // A token or credentials could not be fetched: by what, the text does not say.
+		name: "auth_unsettled", cause: answer, reason: Auth,
+		when: cond{
+			any: []string{"unable to retrieve…credentials", "failed to retrieve…credentials", "could not retrieve…credentials", "error retrieving…credentials", "failed to fetch…credentials", "error fetching…credentials", "failed to get…credentials", "error getting…credentials", "failed to obtain…credentials", "failed to refresh…credentials", "failed to assume role*", "unable to generate access token*", "failed to generate access token*", "failed to get access token*", "failed to fetch access token*", "failed to obtain access token*", "failed to retrieve access token*", "failed to refresh token*", "failed to refresh access token*", "failed to refresh the…token*", "could not refresh token*", "could not fetch token*", "could not get token*", "cannot fetch token*", "error getting…token", "error fetching…token", "error refreshing…token", "failed to acquire token*", "failed to fetch…token", "token refresh failed*", "token exchange failed*"},
+			not: []string{"expired", "invalid*", "revoked", "#401", "#403", "#400", "unauthorized*", "invalid grant", "not found", "no credentials*", "missing", "incorrect*", "denied", "model*", "device token*", "csrf*"},
+		},
+		example: "credentials: unable to generate access token",
+	},
 	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
 		when: cond{any: []string{"username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
-			"invalid login*", "unable to retrieve…credentials", "unable to generate access token*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
+			"invalid login*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"security token*…expired", "bad auth*",
 			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
 		}, not: []string{"not well formed*"}},
@@ -23,7 +31,7 @@ var genericRules = []rule{
 		name: "permission", cause: answer, reason: Permission,
 		when: cond{any: []string{"insufficient…scopes", "permission to…denied",
 			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
-		}, not: []string{"io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
+		}, not: []string{"artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
 		example: "403 Forbidden",
 	},
 	{
@@ -51,7 +59,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "http_bad_request", cause: answer, reason: BadRequest, retry: RetryNo,
-		when:    cond{any: []string{"#400", "#422", "bad request", "invalid argument", "failed precondition", "invalid request", "unprocessable entity"}, not: []string{"not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
+		when:    cond{any: []string{"#400", "#422", "bad request", "invalid argument", "failed precondition", "invalid request", "unprocessable entity"}, not: []string{"invalid enum value*", "invalid argument for*", "invalid argument option*", "invalid argument type*", "not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
 		example: "3 INVALID_ARGUMENT: currency code ZZZ",
 	},
 	{
@@ -120,7 +128,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit_of_something", cause: exit, reason: Exec, home: Tool,
-		when:    cond{any: []string{"killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
+		when:    cond{any: []string{"exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
 		example: "ffmpeg execution failed with exit code 1.",
 	},
 	{

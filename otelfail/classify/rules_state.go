@@ -132,7 +132,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "nil", cause: own, reason: Nil, retry: RetryNo,
-		when:    cond{any: nilWords, not: []string{"input type none type"}},
+		when:    cond{any: nilWords, not: []string{"panicked at*", "panicked with*", "input type none type"}},
 		example: "panic: assignment to entry in nil map",
 	},
 	{
