@@ -91,9 +91,11 @@ var rules = sync.OnceValue(func() *table {
 	t := &table{matcher: newMatcher(wordLists)}
 	for _, group := range [...][]rule{
 		quotedRules, remoteRules, memoryRules, stateRules, gateRules, modelRules, editRules, toolRules,
-		networkRules, serviceRules, genericRules, fileRules, requestRules, formatRules, businessRules, workRules, silentRules, tailRules,
+		networkRules, serviceRules, genericRules, fileRules, requestRules, formatRules, businessRules, workRules, silentRules, languageRules, tailRules,
 	} {
-		t.tail = len(t.rules)
+		if group[0].name == languageRules[0].name {
+			t.tail = len(t.rules)
+		}
 		for i := range group {
 			r := group[i]
 			r.full = "text:" + r.name

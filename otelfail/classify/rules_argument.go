@@ -161,7 +161,7 @@ var tailRules = []rule{
 	{
 		name: "unknown_name", cause: decode, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{"there is no…named", "there is no such*",
-			"unresolvable", "cannot be resolved", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "not registered", "not listed", "unresolved"}, not: []string{"^ error undefined", "undefined $", "unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
+			"unresolvable", "cannot be resolved", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "not registered", "not listed", "unresolved"}, not: []string{"unknown $", "^ error undefined", "undefined $", "unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
 		example: "Unknown component: endpoint_resolver",
 	},
 	{
