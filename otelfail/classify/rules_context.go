@@ -38,7 +38,7 @@ var pageWords = cond{any: []string{
 // places, surest first.
 var places = []place{
 	{Tool, true, cond{any: []string{
-		"browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "selenium*", "error response from daemon", "docker daemon", "code execution failed at line", "executing tool", "tool execution*", "tool call failed", "tool failed",
+		"tool argument*", "tool input", "bad tool*", "browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "selenium*", "error response from daemon", "docker daemon", "code execution failed at line", "executing tool", "tool execution*", "tool call failed", "tool failed",
 		"structured content", "is error true", "is error false", "mcp", "json rpc", "jsonrpc", "code 320*", "code 326*", "code 327*", "error 320*", "error 326*", "error 327*", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception", "invoking tool",
 	}, not: []string{"litellm*", "openai…error code", "invalid request error"}}},
 	{Tool, true, cond{any: []string{"stripe error*", "stripe*…error", "stripe api*", "twilio*…error", "plaid*…error", "shopify*…error"}}},

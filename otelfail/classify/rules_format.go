@@ -22,7 +22,7 @@ var formatRules = []rule{
 	{ // A place in a text: it was being parsed.
 		name: "position", cause: decode, reason: Parse, retry: RetryNo,
 		when: cond{
-			any: []string{"toml line*", "yaml line*", "csv line*", "xml line*", "line 1 expected*", "parser at line*", "line…column", "line…col", "at position", "at offset", "at line", "at char", "at character", "char 0", "at index…of input", "near line*", "on line*…char*"},
+			any: []string{"^ line*", "^ error line*", "toml line*", "yaml line*", "csv line*", "xml line*", "line 1 expected*", "parser at line*", "line…column", "line…col", "at position", "at offset", "at line", "at char", "at character", "char 0", "at index…of input", "near line*", "on line*…char*"},
 			and: []string{"invalid input*", "expected", "unexpected*", "mapping items*", "must start*", "unterminated", "unclosed", "unmatched", "unbalanced", "missing closing*", "syntax*", "parse*", "parsing", "illegal*", "invalid token*", "invalid character*", "bad*", "malformed*"},
 			not: []string{"missing field*", "unknown field*", "unknown variant*", "invalid type*", "invalid length*", "invalid value*", "duplicate field*", "expected…but was*", "code parsing failed*", "regex*", "regular expression*", "type error*", "argument*", "sql*", "pg*", "database*", "received", "undefined", "null"},
 		},

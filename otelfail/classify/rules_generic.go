@@ -43,7 +43,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "unsupported", cause: answer, reason: Unsupported, retry: RetryNo,
-		when: cond{any: []string{"invalid request method*", "invalid http method*", "request method…not supported*", "method…not supported", "unsupported method*", "unsupported operation*", "operation not supported*", "unsupported action*",
+		when: cond{any: []string{"invalid request method*", "invalid http method*", "request method…not supported*", "unsupported method*", "unsupported operation*", "operation not supported*", "unsupported action*",
 			"unimplemented", "#501", "#405", "method not allowed", "unsupported media type"}, not: []string{"unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
 		example: "12 UNIMPLEMENTED: unknown service",
 	},
@@ -138,7 +138,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{"has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
+		when: cond{any: []string{"could not be located*", "cannot be located*", "can not be located*", "has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
 			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*"}, not: []string{"was removed from*…graph", "json*", "#404"}},
 		example: `{"error":"Dataset not found"}`,
 	},

@@ -4,7 +4,7 @@
 package classify
 
 var nilWords = []string{
-	"invalid memory address*", "nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "undefined is not an object", "undefined is not iterable", "null is not iterable", "as it is undefined", "as it is null", "null is not an object", "is null or undefined", "undefined method…for nil*", "undefined method…nil class", "member function…on null", "value of type null", "because…is null", "nil value", "object is null", "could not index none*", "dereference of null*", "null reference", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "option unwrap…none", "unexpectedly found nil", "null check operator*", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
+	"invalid memory address*", "nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "undefined is not an object", "undefined is not iterable", "null is not iterable", "as it is undefined", "as it is null", "null is not an object", "is null or undefined", "undefined method…for nil*", "undefined method…nil class", "member function…on null", "value of type null", "because…is null", "nil value", "object is null", "could not index none*", "dereference of null*", "null reference", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "option unwrap…none", "unexpectedly found nil", "null check operator*", "null object reference*", "on a null object*", "undefined or null to object*", "convert undefined*", "cannot destructure*", "null or undefined", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
 }
 
 var boundsWords = []string{
@@ -79,7 +79,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"reached the limit of…tool calls", "limit of…tool calls", "reached the limit of…llm calls", "limit of…iterations", "limit of…turns",
 			"tool call rounds*", "call rounds",
 			"tokens limit of*", "request tokens limit*", "response tokens limit*",
 			"request limit of*", "exceed the request limit*", "tool calls limit*", "tool calls in one turn", "maximum number of tool calls", "maximum number of agent*", "maximum number of llm calls", "llm call limit*", "model call limit*", "max llm calls*", "maximum number of attempts to*…output", "reached the limit of…iterations", "reached the limit of…turns", "hit the step limit*", "hit the iteration limit*", "hit the max*…turns", "ran out of steps", "ran out of turns", "ran out of iterations", "no steps left", "no more steps", "exceeded the max*…steps", "exceeded the max*…turns", "exceeded the max*…iterations", "too many agent steps", "too many reasoning steps", "maximum recursion*", "max depth exceeded*…agent", "delegation depth*", "subagent depth*", "nesting depth*…agent",
@@ -127,7 +127,7 @@ var stateRules = []rule{
 		when: cond{any: []string{
 			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "run…not found", "run…does not exist*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
-		}, not: []string{"mcp*", "file", "no such file*"}},
+		}, not: []string{"redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
 	},
 	{
@@ -155,7 +155,7 @@ var stateRules = []rule{
 var gateRules = []rule{
 	{
 		name: "gate", cause: gate, reason: Gate, retry: RetryNo,
-		when: cond{any: []string{"denied by reviewer*", "denied by…reviewer", "rejected by…reviewer", "denied by the judge*", "blocked by reviewer*", "vetoed by*", "critic…rejected", "review failed", "failed review", "did not pass review", "did not pass the*…check", "did not pass…checks", "failed safety evaluation*", "quality score*…below", "below…quality threshold", "scored below*", "evaluator said*", "failed the eval*", "answer was rejected*", "output was rejected*", "response was rejected by*", "validator rejected*", "assertion…output…failed", "grader*…fail*", "not approved by*", "validation of llm output failed*", "failed hooks", "toxic language*",
+		when: cond{any: []string{"failed for guard*", "guard…failed validation", "for guard", "denied by reviewer*", "denied by…reviewer", "rejected by…reviewer", "denied by the judge*", "blocked by reviewer*", "vetoed by*", "critic…rejected", "review failed", "failed review", "did not pass review", "did not pass the*…check", "did not pass…checks", "failed safety evaluation*", "quality score*…below", "below…quality threshold", "scored below*", "evaluator said*", "failed the eval*", "answer was rejected*", "output was rejected*", "response was rejected by*", "validator rejected*", "assertion…output…failed", "grader*…fail*", "not approved by*", "validation of llm output failed*", "failed hooks", "toxic language*",
 			"jailbreak*", "prompt injection…detected", "prompt injection attempt*", "pii detected", "toxic*…detected", "toxicity…threshold", "llama guard*", "validation by…guard", "failed quality*", "quality check failed", "did not pass…evaluation", "did not meet…criteria", "acceptance criteria*…not met", "score too low", "confidence too low", "confidence…below*", "assertion…score*", "blocked by policy*", "blocked by guard*", "self check failed", "fact check failed", "verifier rejected", "reviewer rejected", "output…rejected by*", "answer…rejected by*", "evaluator…reject*", "rail*…triggered", "relevance…below*",
 			"validation failed for field with errors", "score…threshold…failed", "metrics…score…threshold", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
 			"guardrail*", "input blocked*", "output blocked*", "hard gate*", "gate failed", "quality gate*", "rubric*", "judge…reject*", "rejected by…judge", "rejected by…evaluator", "evaluation failed", "evaluation…below*", "below the threshold", "below threshold", "groundedness*", "hallucination*", "faithfulness*", "output failed validation by…judge", "failed evaluation", "critic rejected", "policy check failed", "tripwire*", "eval failed", "failed the…check", "assertion…eval*",
