@@ -12,7 +12,7 @@ var carriedWords = cond{any: []string{
 }}
 
 var telemetryWords = cond{any: []string{
-	"otlp*", "exporting span*", "exporting trace*", "exporting metric*", "exporting log*", "span batch", "metrics batch", "logs batch", "export batch", "span exporter*", "metric exporter*", "log exporter*", "langfuse…flush*", "send telemetry*", "telemetry…fail*", "otel collector*", "traces export", "metrics export", "logs export", "exporting failed", "exporter*…span*", "export…span*", "export…traces", "export…metrics", "export…telemetry",
+	"metrics to collector*", "logs to collector*", "to the collector", "to collector", "export request*", "sending metrics*", "send metrics*", "otlp*", "exporting span*", "exporting trace*", "exporting metric*", "exporting log*", "span batch", "metrics batch", "logs batch", "export batch", "span exporter*", "metric exporter*", "log exporter*", "langfuse…flush*", "send telemetry*", "telemetry…fail*", "otel collector*", "traces export", "metrics export", "logs export", "exporting failed", "exporter*…span*", "export…span*", "export…traces", "export…metrics", "export…telemetry",
 	"exporting…spans", "batch span processor", "batchspanprocessor", "failed to upload metrics",
 	"failed to export…span*", "failed to export…trace*", "failed to export…metric*", "failed to export log*", "failed to export batch*", "failed to export telemetry*", "while exporting…span*", "while exporting…trace*", "while exporting…metric*", "exporter failed send data*", "send data to collector", "sending data to collector", "export to collector*", "multipart ingest*", "send…traces", "sending traces*", "send spans*", "sending spans*", "langsmith…trac*", "langfuse…trac*", "flush*…span*", "flush*…traces", "force flush*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
 }}
@@ -38,7 +38,7 @@ var pageWords = cond{any: []string{
 // places, surest first.
 var places = []place{
 	{Tool, true, cond{any: []string{
-		"tool argument*", "tool input", "bad tool*", "browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "selenium*", "error response from daemon", "docker daemon", "code execution failed at line", "executing tool", "tool execution*", "tool call failed", "tool failed",
+		"tool requires*", "tool expects*", "tool needs*", "tool argument*", "tool input", "bad tool*", "browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "selenium*", "error response from daemon", "docker daemon", "code execution failed at line", "executing tool", "tool execution*", "tool call failed", "tool failed",
 		"structured content", "is error true", "is error false", "mcp", "json rpc", "jsonrpc", "code 320*", "code 326*", "code 327*", "error 320*", "error 326*", "error 327*", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception", "invoking tool",
 	}, not: []string{"litellm*", "openai…error code", "invalid request error"}}},
 	{Tool, true, cond{any: []string{"stripe error*", "stripe*…error", "stripe api*", "twilio*…error", "plaid*…error", "shopify*…error"}}},
@@ -56,10 +56,10 @@ var places = []place{
 	{Tool, true, cond{any: services}},
 	{Tool, false, cond{any: serviceNames}},
 	{LLM, false, cond{any: []string{
-		"error code 400 error", "error code 400 detail", "error code 401 error", "error code 403 error", "error code 404 error", "error code 422 detail", "error code 422 error", "error code 429 error", "error code 500 error", "error code 503 error", "new api error", "one api error", "bad response status code*", "api key*", "apikey*", "model", "models", "llms", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
+		"error code 400 error", "error code 400 detail", "error code 401 error", "error code 403 error", "error code 404 error", "error code 422 detail", "error code 422 error", "error code 429 error", "error code 500 error", "error code 503 error", "new api error", "one api error", "bad response status code*", "*大模型*", "*模型*", "llm provider*", "api key*", "apikey*", "model", "models", "llms", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
 	}}},
 	{Memory, false, cond{any: []string{
-		"collection", "collections", "database", "databases", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column",
+		"collection", "collections", "database", "databases", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column", "row", "rows", "document", "documents", "partition", "shard*", "replica*", "vectors", "*数据库*", "*知识库*", "*向量*",
 	}}},
 	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "username*", "appointment*", "room*", "delivery", "trip*", "itinerary", "course*", "issue", "repository", "pull request*", "channel*", "commit*", "player*", "employee*", "student*", "stock", "price*", "subscription*", "purchase*", "address book", "inbox", "email*", "contact*", "meeting*", "page", "browser", "element", "scrape*", "crawl*", "api error", "api returned", "api responded*", "api response", "GraphQL", "graphql", "webhook", "search"}}},
 }

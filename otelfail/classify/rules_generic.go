@@ -15,7 +15,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
-		when: cond{any: []string{"username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
+		when: cond{any: []string{"missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
 			"invalid login*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"security token*…expired", "bad auth*",
 			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
@@ -93,7 +93,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_missing", cause: file, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"no…file provided", "no…file found", "no such file*", "enoent", "file not found*", "filenotfound*", "file does not exist*", "directory does not exist*", "no such directory", "cannot find the file*", "cannot find the path*", "file…does not exist*", "path does not exist*", "file…not found", "directory…not found", "directory…does not exist*", "no such bucket", "bucket…does not exist*", "no such key", "file…doesnt exist*", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "bucket…not found", "nosuchfileexception"}},
+		when:    cond{any: []string{"file missing", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder not found", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file not found*", "filenotfound*", "file does not exist*", "directory does not exist*", "no such directory", "cannot find the file*", "cannot find the path*", "file…does not exist*", "path does not exist*", "file…not found", "directory…not found", "directory…does not exist*", "no such bucket", "bucket…does not exist*", "no such key", "file…doesnt exist*", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "bucket…not found", "nosuchfileexception"}},
 		example: "open /data/itinerary.ics: no such file or directory",
 	},
 	{
@@ -151,7 +151,7 @@ var silentRules = []rule{
 		name: "lifecycle", cause: own, reason: Other, retry: RetryNo,
 		when: cond{any: []string{"already processing", "not been started", "closed session", "is currently running", "already active", "is not active", "already completed", "not yet started", "not yet initialized", "already initialized", "already disposed", "has been disposed", "was disposed", "after it has been closed", "after close", "already shut down", "already connected", "must be initialized*", "not been initialized", "call initialize first", "call connect first", "call start first", "already in progress", "is in progress", "is busy",
 			"already started", "already running", "not started", "not initialized", "not initialised", "uninitialized", "is closed", "on closed*", "already closed", "has shut down", "is shut down", "shutting down", "is finished", "already finished", "called twice", "called too many times", "called after", "must be called before*", "before calling*", "different event loop", "already set", "already registered", "not running", "already stopped", "is stopped", "not ready",
-		}},
+		}, not: []string{"issue", "pull request*", "ticket"}},
 		example: "ProcessError: Already started server",
 	},
 }
