@@ -15,7 +15,7 @@ var notations = []string{
 
 // programs are what agents and their tools run.
 var programs = []string{
-	"jq", "uv", "uvx", "rg", "fd", "make", "cmake", "cargo", "rustc", "go", "gofmt", "java", "javac", "mvn", "gradle", "pip", "pip3", "poetry", "conda", "npm", "npx", "pnpm", "yarn", "bun", "deno", "node", "tsc", "tsx", "eslint", "python", "python3", "ruby", "perl", "php", "composer", "dotnet", "gcc", "clang", "git", "gh", "glab", "docker", "podman", "kubectl", "helm", "terraform", "ansible", "aws", "gcloud", "az", "psql", "sqlite3", "redis cli", "curl", "wget", "ssh", "scp", "rsync", "tar", "unzip", "ffmpeg", "ffprobe", "pandoc", "pdftotext", "tesseract", "libreoffice", "soffice", "latex", "pdflatex", "xelatex", "chrome", "chromium", "chromedriver", "geckodriver", "playwright", "puppeteer", "bash", "zsh", "sh", "pwsh", "powershell", "tmux", "screen", "nvim", "code", "claude", "codex", "ollama cli", "graphviz", "dot", "imagemagick", "convert", "magick", "nvidia smi", "nvcc", "pytest", "ruff", "mypy", "black", "shellcheck", "protoc", "buf",
+	"jq", "uv", "uvx", "rg", "fd", "make", "cmake", "cargo", "rustc", "go", "gofmt", "java", "javac", "mvn", "gradle", "pip", "pip3", "poetry", "conda", "npm", "npx", "pnpm", "yarn", "bun", "deno", "node", "tsc", "tsx", "eslint", "python", "python3", "ruby", "perl", "php", "composer", "dotnet", "gcc", "clang", "git", "gh", "glab", "docker", "podman", "kubectl", "helm", "terraform", "ansible", "aws", "gcloud", "az", "psql", "pg dump", "pg restore", "mysql", "mysqldump", "mongo", "mongodump", "sqlite3", "redis cli", "curl", "wget", "ssh", "scp", "rsync", "tar", "unzip", "ffmpeg", "ffprobe", "pandoc", "pdftotext", "tesseract", "libreoffice", "soffice", "latex", "pdflatex", "xelatex", "chrome", "chromium", "chromedriver", "geckodriver", "playwright", "puppeteer", "bash", "zsh", "sh", "pwsh", "powershell", "tmux", "screen", "nvim", "code", "claude", "codex", "ollama cli", "graphviz", "dot", "imagemagick", "convert", "magick", "nvidia smi", "nvcc", "pytest", "ruff", "mypy", "black", "shellcheck", "protoc", "buf",
 }
 
 // wordLists are the words that "<kind>", "<notation>" and "<program>" in a pattern stand for.
@@ -195,6 +195,11 @@ var tailRules = []rule{
 			"code execution failed*", "error when executing tool", "error executing tool", "tool execution failed*", "tool execution error*", "tool call failed*", "tool failed*", "tool error*", "mcp error*", "error calling tool*", "failed to execute tool*", "failed to call tool*", "error running tool*", "tool…failed", "function execution failed*", "failed to invoke tool*", "tool…returned an error", "error in tool*", "tool exception",
 		}, not: []string{"#4xx", "#5xx"}},
 		example: "Error executing tool book_flight: seat map unavailable",
+	},
+	{ // What frameworks tell a model to do about an error of whatever kind.
+		name: "fix_it", cause: silent, reason: Other, retry: RetryNo,
+		when:    cond{any: []string{"please fix your mistakes*", "please fix the error*", "fix the error and try again*", "fix your mistakes*", "please correct the error*", "please correct your*", "correct it and try again*"}},
+		example: "Error: {error} Please fix your mistakes.",
 	},
 	{ // The text says what was tried and no more: mostly the work of a tool.
 		name: "work_failed", cause: silent, reason: Other, weak: Tool,

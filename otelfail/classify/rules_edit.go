@@ -7,7 +7,7 @@ package classify
 var editRules = []rule{
 	{
 		name: "edit_refused", cause: rejected, reason: BadRequest, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"old string matches*", "old str matches*", "matches…times in*", "matches multiple*", "provide more context to make*", "provide more surrounding*", "more context to uniquely*",
 			"has not been read yet*", "must read the file*", "read it first before*", "read the file before*", "has been modified since*", "modified since read*", "file was modified*…since", "old string and new string*", "old str and new str*", "strings are identical", "no changes to make*", "multiple occurrences of*", "occurrences of old*…found", "matches of the string*", "found…matches of*", "appears multiple times*", "not unique in the file*", "must be unique in the file*", "is not unique in*…file", "expected…occurrence*…found", "expected…replacement*…found", "no file is currently open", "no open file*", "file is already open",
 		}},
 		example: "File has not been read yet. Read it first before writing to it.",
@@ -16,7 +16,7 @@ var editRules = []rule{
 		name: "edit_missing", cause: rejected, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{
 			"old string…not found", "old str…not found", "old text…not found", "string to replace not found*", "string not found in*", "text not found in*", "no match for…old string", "search…block…failed to match*", "search string not found*", "search text not found*", "search pattern*…not found", "patterns that dont match*", "dont match anything in*", "does not match anything in*", "did not match any lines*", "no matching lines*", "could not find…to replace", "could not find the text*", "could not find the string*", "could not find the code*", "not appear verbatim*", "no replacement was performed*", "no replacements*…made", "no occurrences of*", "no occurrence*…found", "failed to find expected lines*", "failed to find context*", "invalid context*…patch", "context not found*…file", "hunk…not found", "line…does not exist in*…file", "block not found in*", "snippet not found*", "anchor not found*", "diff edit failed*",
-		}},
+		}, not: []string{"must be different*"}},
 		example: "Error: String not found in file",
 	},
 	{

@@ -64,7 +64,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "model_oom", cause: answer, reason: OOM, retry: RetryNo, home: LLM,
-		when:    cond{any: []string{"model requires more system memory*", "model…requires more…memory", "not enough memory to load model"}},
+		when:    cond{any: []string{"unable to allocate…buffer", "failed to allocate…buffer", "enough available memory", "enough memory to run*", "enough memory to load*", "insufficient vram*", "not enough vram*", "not enough gpu memory*", "does not fit in memory*", "doesnt fit in memory*", "too large to fit in*…memory", "model requires more system memory*", "model…requires more…memory", "not enough memory to load model"}},
 		example: "model requires more system memory (5.6 GiB) than is available (3.2 GiB)",
 	},
 	{
