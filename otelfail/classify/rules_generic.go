@@ -8,7 +8,7 @@ var genericRules = []rule{
 	{ // A token or credentials could not be fetched: by what, the text does not say.
 		name: "auth_unsettled", cause: answer, reason: Auth,
 		when: cond{
-			any: []string{"unable to retrieve…credentials", "failed to retrieve…credentials", "could not retrieve…credentials", "error retrieving…credentials", "failed to fetch…credentials", "error fetching…credentials", "failed to get…credentials", "error getting…credentials", "failed to obtain…credentials", "failed to refresh…credentials", "failed to assume role*", "unable to generate access token*", "failed to generate access token*", "failed to get access token*", "failed to fetch access token*", "failed to obtain access token*", "failed to retrieve access token*", "failed to refresh token*", "failed to refresh access token*", "failed to refresh the…token*", "could not refresh token*", "could not fetch token*", "could not get token*", "cannot fetch token*", "error getting…token", "error fetching…token", "error refreshing…token", "failed to acquire token*", "failed to fetch…token", "token refresh failed*", "token exchange failed*"},
+			any: []string{"failed to fetch token*", "failed to fetch the token*", "error fetching token*", "error getting token*", "error refreshing token*", "unable to retrieve…credentials", "failed to retrieve…credentials", "could not retrieve…credentials", "error retrieving…credentials", "failed to fetch…credentials", "error fetching…credentials", "failed to get…credentials", "error getting…credentials", "failed to obtain…credentials", "failed to refresh…credentials", "failed to assume role*", "unable to generate access token*", "failed to generate access token*", "failed to get access token*", "failed to fetch access token*", "failed to obtain access token*", "failed to retrieve access token*", "failed to refresh token*", "failed to refresh access token*", "failed to refresh the…token*", "could not refresh token*", "could not fetch token*", "could not get token*", "cannot fetch token*", "failed to acquire token*", "token refresh failed*", "token exchange failed*"},
 			not: []string{"expired", "invalid*", "revoked", "#401", "#403", "#400", "unauthorized*", "invalid grant", "not found", "no credentials*", "missing", "incorrect*", "denied", "model*", "device token*", "csrf*"},
 		},
 		example: "credentials: unable to generate access token",
@@ -93,7 +93,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_missing", cause: file, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"file missing", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder not found", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file not found*", "filenotfound*", "file does not exist*", "directory does not exist*", "no such directory", "cannot find the file*", "cannot find the path*", "file…does not exist*", "path does not exist*", "file…not found", "directory…not found", "directory…does not exist*", "no such bucket", "bucket…does not exist*", "no such key", "file…doesnt exist*", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "bucket…not found", "nosuchfileexception"}},
+		when:    cond{any: []string{"file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder not found", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file not found*", "filenotfound*", "file does not exist*", "directory does not exist*", "no such directory", "cannot find the file*", "cannot find the path*", "file…does not exist*", "path does not exist*", "file…not found", "directory…not found", "directory…does not exist*", "no such bucket", "bucket…does not exist*", "no such key", "file…doesnt exist*", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "bucket…not found", "nosuchfileexception"}},
 		example: "open /data/itinerary.ics: no such file or directory",
 	},
 	{
@@ -137,12 +137,6 @@ var silentRules = []rule{
 		example: "EOF",
 	},
 	{
-		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{"could not be located*", "cannot be located*", "can not be located*", "has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
-			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*"}, not: []string{"was removed from*…graph", "json*", "#404"}},
-		example: `{"error":"Dataset not found"}`,
-	},
-	{
 		name: "certificate", cause: noAnswer, reason: TLS, retry: RetryNo,
 		when:    cond{any: []string{"certificate*", "ssl", "tls", "openssl*", "cipher suite*"}, not: []string{"failed to find any pem*", "malformed certificate*"}},
 		example: "CertificateError: too many wildcards in certificate DNS name",
@@ -151,7 +145,7 @@ var silentRules = []rule{
 		name: "lifecycle", cause: own, reason: Other, retry: RetryNo,
 		when: cond{any: []string{"already processing", "not been started", "closed session", "is currently running", "already active", "is not active", "already completed", "not yet started", "not yet initialized", "already initialized", "already disposed", "has been disposed", "was disposed", "after it has been closed", "after close", "already shut down", "already connected", "must be initialized*", "not been initialized", "call initialize first", "call connect first", "call start first", "already in progress", "is in progress", "is busy",
 			"already started", "already running", "not started", "not initialized", "not initialised", "uninitialized", "is closed", "on closed*", "already closed", "has shut down", "is shut down", "shutting down", "is finished", "already finished", "called twice", "called too many times", "called after", "must be called before*", "before calling*", "different event loop", "already set", "already registered", "not running", "already stopped", "is stopped", "not ready",
-		}, not: []string{"issue", "pull request*", "ticket"}},
+		}, not: []string{"#5xx", "internal error", "internal server error", "issue", "pull request*", "ticket"}},
 		example: "ProcessError: Already started server",
 	},
 }

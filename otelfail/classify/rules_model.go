@@ -170,13 +170,13 @@ var modelRules = []rule{
 	},
 	{
 		name: "provider_error", cause: answer, reason: ServerError, retry: RetryYes, home: LLM,
-		when: cond{any: []string{"error from provider*", "unexpected error from*…provider", "error from the model*", "error from model*", "error from upstream*", "provider encountered*", "provider had an*", "provider is having*", "unable to process your request*", "could not process your request*…model", "error was encountered while running*", "encountered while running the model", "engine core encountered*", "enginecore encountered*", "model error", "model has crashed", "model crashed", "model process*…exited", "provider returned an error", "provider error", "provider failed", "upstream model*…error", "llama server process*", "runner process has terminated", "runner…terminated", "ggml*", "gpu error*", "cublas*", "cudnn*", "hip error*", "vulkan error*", "metal error*", "failed to allocate compute*", "error in inference*", "something went wrong on our end*…model", "the model failed to*", "model execution failed", "*内部错误*", "*服务器错误*", "*服务异常*",
-			"type api error", "type server error", "api error message", "model…crashed", "model runner*", "failed to generate*", "generation failed*", "llm service*…error", "inference server*", "error generating*…completion", "backend error*…model", "triton*…error", "模型*错误", "server had an error*", "error processing your request", "upstream*…provider*", "bad gateway*…provider", "model backend*",
-			"upstream provider*…error", "provider…internal error", "enginedeaderror", "engine dead error", "engine core*…failed", "cuda error*", "nccl*", "model stream error exception", "inference failed*", "inference error*", "prediction failed", "model server*…error", "llm engine*…died", "unable to load model*", "failed to load model*", "llama runner*",
+		when: cond{any: []string{"unexpected error from*…provider", "could not process your request*…model", "error was encountered while running*", "encountered while running the model", "engine core encountered*", "enginecore encountered*", "model has crashed", "model crashed", "model process*…exited", "llama server process*", "runner process has terminated", "runner…terminated", "ggml*", "gpu error*", "cublas*", "cudnn*", "hip error*", "vulkan error*", "metal error*", "failed to allocate compute*", "something went wrong on our end*…model", "the model failed to*", "*内部错误*", "*服务器错误*", "*服务异常*",
+			"model…crashed", "model runner*", "inference server*", "backend error*…model", "triton*…error", "模型*错误", "server had an error*", "bad gateway*…provider", "model backend*",
+			"provider…internal error", "enginedeaderror", "engine dead error", "engine core*…failed", "cuda error*", "nccl*", "model stream error exception", "model server*…error", "llm engine*…died", "unable to load model*", "failed to load model*", "llama runner*",
 			"an internal error has occurred",
-			"api error internal server error", "the model produced*…error", "new api error", "new api panic", "internal error encountered*", "model…internal error", "provider returned error", "upstream error", "internal server exception", "model not ready*", "service unavailable exception",
+			"api error internal server error", "the model produced*…error", "new api error", "new api panic", "internal error encountered*", "model…internal error", "internal server exception", "model not ready*", "service unavailable exception",
 		}, not: []string{"#400", "#404", "#422", "bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
-		example: "The server had an error while processing your request. Sorry about that!",
+		example: "vLLM engine: EngineDeadError",
 	},
 }
 

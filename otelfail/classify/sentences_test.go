@@ -108,7 +108,10 @@ func TestCauseWins(t *testing.T) {
 		"%s", "Failed to load required resource: %s", "Invalid response: %s", "ValueError: %s", "Tool execution failed: %s",
 		"Error processing request: %s. Please check the input and try again.", "Unexpected result, expected success but got: %s",
 		"Step 3 must succeed: %s", `{"error": "%s", "success": false}`, "Unable to complete the operation because %s",
-		"Agent error: %s", "Exception in callback: %s (missing handler)",
+		"Agent error: %s", "Exception in callback: %s (missing handler)", "TypeError: fetch failed: %s", "Connection error: %s",
+		"Failed to connect to the backend: %s", "Provider returned error: %s", "Failed to generate response: %s",
+		"Process exited with code 1: %s", "subprocess exited unexpectedly: %s", "Plugin failed: %s",
+		"Retries did not help: %s", "Unhandled promise rejection: %s", "Could not start the server: %s",
 	}
 	for cause, want := range map[string]classify.Reason{
 		"permission denied": classify.Permission, "you do not have permission to perform this action": classify.Permission,
