@@ -93,7 +93,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_missing", cause: file, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder not found", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file not found*", "filenotfound*", "file does not exist*", "directory does not exist*", "no such directory", "cannot find the file*", "cannot find the path*", "file…does not exist*", "path does not exist*", "file…not found", "directory…not found", "directory…does not exist*", "no such bucket", "bucket…does not exist*", "no such key", "file…doesnt exist*", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "bucket…not found", "nosuchfileexception"}},
+		when:    cond{any: []string{"could not find file*", "cannot find file*", "unable to find file*", "couldnt find file*", "failed to find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder not found", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file not found*", "filenotfound*", "file does not exist*", "directory does not exist*", "no such directory", "cannot find the file*", "cannot find the path*", "file…does not exist*", "path does not exist*", "file…not found", "directory…not found", "directory…does not exist*", "no such bucket", "bucket…does not exist*", "no such key", "file…doesnt exist*", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "bucket…not found", "nosuchfileexception"}},
 		example: "open /data/itinerary.ics: no such file or directory",
 	},
 	{
@@ -128,7 +128,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit_of_something", cause: exit, reason: Exec, home: Tool,
-		when:    cond{any: []string{"exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
+		when:    cond{any: []string{"npm err*", "could not install*", "failed to install*", "installation failed*", "install failed*", "test run failed*", "tests failed*", "exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
 		example: "ffmpeg execution failed with exit code 1.",
 	},
 	{

@@ -107,7 +107,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "graph", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"not in a runnable*", "not runnable", "checkpointer requires*", "already found path*", "must have an entrypoint", "graph must have*", "node interrupt", "graph interrupt", "edge starting at*", "edge ending at*", "sync method in async*", "async method in sync*", "must write to at least one of*", "found edge*", "node already*", "unknown target*…node", "no path*…to node", "not reachable from*", "state graph*", "reducer*…conflict",
+		when: cond{any: []string{"checkpointer is required*", "requires a checkpointer*", "without a checkpointer*", "not in a runnable*", "not runnable", "checkpointer requires*", "already found path*", "must have an entrypoint", "graph must have*", "node interrupt", "graph interrupt", "edge starting at*", "edge ending at*", "sync method in async*", "async method in sync*", "must write to at least one of*", "found edge*", "node already*", "unknown target*…node", "no path*…to node", "not reachable from*", "state graph*", "reducer*…conflict",
 			"empty channel error", "no checkpointer*", "node…is not reachable", "path from start*", "unreachable node*", "node…unreachable",
 			"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*",
 			"can receive only one value per step",
