@@ -98,7 +98,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_permission", cause: file, reason: Permission, retry: RetryNo,
-		when:    cond{any: []string{"permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}},
+		when:    cond{any: []string{"access to the path…denied", "permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}},
 		example: "open /etc/otelfail.json: permission denied",
 	},
 	{

@@ -138,7 +138,7 @@ var workRules = []rule{
 	},
 	{
 		name: "grpc_unavailable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
-		when: cond{any: []string{"fetch failed", "failed to fetch $", "type error failed to fetch*", "client connector error", "load failed $", "type error load failed*", "auto reconnect", "service request error", "network request failed", "replicas are down", "all…are down", "leader not available*", "no leader*", "not leader for*", "no quorum*", "lost quorum*", "not enough replicas*", "unable to contact*", "failed to contact*", "could not contact*", "cannot contact*", "couldnt reach*", "couldnt contact*", "couldnt connect to*", "cant connect to*", "can not connect*", "connection could not be made*", "not able to connect*", "cannot establish*", "unable to open connection*", "connect to…failed", "p1001", "unable to communicate*", "failed to communicate*", "communications link failure", "error while connecting*", "check your internet*", "check your network*", "check…network connection", "no network", "connection not established", "failed to make connection*", "could not make connection*", "cannot access…host", "failed to open a connection*",
+		when: cond{any: []string{"i o error on get*", "i o error on post*", "i o error on put*", "i o error on delete*", "fetch failed", "failed to fetch $", "type error failed to fetch*", "client connector error", "load failed $", "type error load failed*", "auto reconnect", "service request error", "network request failed", "replicas are down", "all…are down", "leader not available*", "no leader*", "not leader for*", "no quorum*", "lost quorum*", "not enough replicas*", "unable to contact*", "failed to contact*", "could not contact*", "cannot contact*", "couldnt reach*", "couldnt contact*", "couldnt connect to*", "cant connect to*", "can not connect*", "connection could not be made*", "not able to connect*", "cannot establish*", "unable to open connection*", "connect to…failed", "p1001", "unable to communicate*", "failed to communicate*", "communications link failure", "error while connecting*", "check your internet*", "check your network*", "check…network connection", "no network", "connection not established", "failed to make connection*", "could not make connection*", "cannot access…host", "failed to open a connection*",
 			"error communicating with*", "error connecting to*", "failed to establish*…connection", "failed to establish a new connection*", "unable to establish*", "could not establish*", "error trying to connect*", "cannot reach*", "could not reach*", "cant reach*", "unable to reach*", "failed to reach*", "connection to…lost", "connection to…failed", "connection attempt failed*", "error occurred while connecting*", "failed to dial*", "not connected", "fail connecting to*", "reached the max retries per request*", "not reachable*", "all connection attempts failed", "error sending request for url", "code unavailable", "14 unavailable", "error while dialing*", "statuscode unavailable", "status unavailable", "io exception…unavailable", "network error", "connection failed", "failed to connect", "unable to connect", "cannot connect", "could not connect", "connection error", "connection could not be established", "unreachable", "connecterror", "connect error", "connectionerror", "max retries exceeded with url*", "err network", "err failed", "apiconnectionerror", "network is not available", "connection failure"}, not: []string{"upstream connect error*", "mcp client*"}},
 		example: "14 UNAVAILABLE: failed to connect to all addresses",
 	},
@@ -154,6 +154,11 @@ var workRules = []rule{
 		}, not: []string{"dial tcp*", "econn*", "timed out*", "deadline*"}},
 		example: "error creating collection",
 	},
+	{ // What a client says of a request that never got out, whatever kept it.
+		name: "request_unsent", cause: noAnswer, reason: Other, retry: RetryYes,
+		when:    cond{any: []string{"error occurred while sending the request*", "error while sending the request*", "error while sending request*", "request could not be sent*", "could not send the request*"}},
+		example: "An error occurred while sending the request.",
+	},
 	{
 		name: "artifact", cause: file, reason: Other,
 		when: cond{any: []string{"upload to…failed", "upload of…failed", "upload*…failed $",
@@ -161,7 +166,7 @@ var workRules = []rule{
 			"exporting span*", "exporting trace*", "exporting metric*", "exporting logs", "while exporting*", "error exporting*", "could not export*", "unable to export*",
 			"pdf generation*", "pdf…error",
 			"ics…fail*", "ics export*", "calendar…fail*", "invalid ics*", "ical*", "failed to write*", "failed to save*", "write failed", "failed to upload*", "upload failed", "pdf…fail*", "failed to render…pdf", "failed to export*", "export failed*", "input output error", "i o error", "file already closed", "bad file descriptor", "short write", "ebadf", "ebusy", "text file busy", "failed to flush*", "exporter*…fail*", "exporting…failed", "failed to create file", "failed to open file", "failed to read file", "error writing*", "error reading file", "cannot write*", "could not write*", "unable to write*", "multipart upload*",
-		}, not: []string{"database*", "conversation*", "memory", "memories", "failed to write message", "failed to write…collection"}},
+		}, not: []string{"i o error on*", "database*", "conversation*", "memory", "memories", "failed to write message", "failed to write…collection"}},
 		example: "failed to export calendar: invalid ICS: missing DTSTART",
 	},
 }

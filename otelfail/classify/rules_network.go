@@ -15,13 +15,13 @@ var networkRules = []rule{
 		name: "dns_not_found", cause: noAnswer, reason: DNS, retry: RetryNo,
 		when: cond{any: []string{
 			"failed host lookup*", "hostname could not be found", "host could not be found", "cannot find host", "nodename nor", "wsahost not found", "no dns record*", "domain does not exist", "gai error name*", "unknown host",
-			"no such host", "nxdomain", "err name not resolved", "enotfound", "unknownhostexception", "name or service not known", "could not resolve host*", "no address associated with hostname", "host not found", "domain name not found",
+			"no such host", "nxdomain", "enotfound", "unknownhostexception", "name or service not known", "no address associated with hostname", "host not found", "domain name not found",
 		}, not: []string{"temporary failure*", "eai again"}},
 		example: "dial tcp: lookup api.example.invalid: no such host",
 	},
 	{ // A resolver that does not tell a wrong name from one it could not ask for.
 		name: "dns_unsettled", cause: noAnswer, reason: DNS,
-		when:    cond{any: []string{"getaddrinfo failed*", "errno 11001*", "winerror 11001*"}, not: []string{"temporary failure*", "eai again"}},
+		when:    cond{any: []string{"err name not resolved", "could not resolve host*", "getaddrinfo failed*", "errno 11001*", "winerror 11001*"}, not: []string{"temporary failure*", "eai again"}},
 		example: "[Errno 11001] getaddrinfo failed",
 	},
 	{
