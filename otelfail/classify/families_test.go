@@ -12,7 +12,32 @@ import (
 // families are wordings of one cause in libraries, services and languages, as
 // bare as they come.
 var families = map[classify.Reason][]string{
+	classify.Schema: {
+		"Either 'path' or 'url' has to be given", "Option --port needs a value", "Field email is mandatory", "Got 3 columns, want 4",
+		"chunk_overlap (500) is larger than chunk_size (200)", "limit cannot exceed 100", "keys and values have different lengths",
+		"Give a date, or a place and a time.", "缺少必填参数: city", "参数不能为空", "Paramètre manquant: city", "Falta el parámetro 'city'",
+		"Не указан обязательный параметр", "KeyError: 'city'",
+	},
+	classify.Type: {
+		"can't multiply sequence by non-int of type 'float'", "cannot use nil as type string", "json: unsupported value: NaN",
+		"Received an instance of Array", "can't adapt type 'dict'", "Could not cast or convert from System.String to Trip",
+		"InvalidOperationException: Cannot get the value of a token type 'StartArray' as a string.",
+		"Input should be an instance of Topic", "data should be bytes, not str",
+	},
+	classify.Unreachable: {
+		"网络连接失败", "数据库连接失败", "Verbindung zum Server fehlgeschlagen", "Impossible de se connecter au serveur",
+		"No se pudo conectar con el servidor", "Não foi possível conectar ao servidor", "Не удалось подключиться к серверу",
+		"サーバーに接続できません", "서버에 연결할 수 없습니다", "all replicas are down", "TypeError: fetch failed",
+	},
+	classify.Upstream: {
+		"524: A timeout occurred", "HTTP 503: upstream connect error or disconnect/reset before headers",
+		"Connection timed out Error code 522", "Failed to execute command: (502) Reason: Bad Gateway",
+	},
+	classify.TLS: {
+		"unexpected EOF during handshake", "cannot decrypt peer's message", "ALPN negotiation failed", "peer did not present a certificate",
+	},
 	classify.EOF: {
+		"MCP error -32000: Connection closed", "MCP search: Server disconnected", "stream ended before the response was complete", "cURL error 52: Empty reply from server",
 		"unexpected end of stream", "stream ended unexpectedly", "connection closed before full response was received", "EOFException",
 		"Unexpected EOF", "premature end of file on socket", "end of stream reached before response", "body stream ended early",
 		"response body closed before all bytes were read", "error reading chunked response: EOF", "http: unexpected EOF reading trailer",
@@ -35,6 +60,7 @@ var families = map[classify.Reason][]string{
 		"HTTP 402", "upgrade to Pro to use this model",
 	},
 	classify.Permission: {
+		"Tool call rejected by hook: audit", "run_command: Command 'rm' was not approved", "Access to /etc/passwd is not allowed", "The user doesn't want to proceed with this tool use",
 		"operation not permitted", "you are not authorized to view this", "caller lacks required role", "requires admin privileges",
 		"forbidden by administrative rules", "Insufficient privileges to complete the operation", "AccessDeniedException",
 		"not allowed by your organization's policy", "scope 'repo' is required", "missing required scope: channels:read",
@@ -49,6 +75,7 @@ var families = map[classify.Reason][]string{
 		"invalid content-type for event stream", "unsupported MCP protocol version",
 	},
 	classify.Exec: {
+		"tsc: not found", "env: node: No such file or directory", "Command exited with code 127.", "backend failed to start", "Library not loaded: libssl.dylib", "wrong ELF class: ELFCLASS32", "error: linking with `cc` failed",
 		"command exited with non-zero status", "child process exited with code 3", "No such file or directory: 'ffmpeg'",
 		"Failed to execute script", "subprocess returned code 2", "npm ERR! code ELIFECYCLE", "error: linker `cc` not found",
 		"make: *** [all] Error 2", "pip install failed", "could not find executable", "shell: program not found", "killed by signal 9",
@@ -57,6 +84,7 @@ var families = map[classify.Reason][]string{
 		"ImportError: libGL.so.1: cannot open shared object file",
 	},
 	classify.Unsupported: {
+		"不支持的文件类型", "Dateiformat wird nicht unterstützt", "Format non pris en charge", "Formato no soportado", "Не поддерживается", "No parser registered for .docx", "サポートされていません",
 		"not supported yet", "feature not available", "operation is unsupported", "unsupported operation", "unsupported media type",
 		"unsupported version", "NotImplementedError", "this feature requires version 2", "is not supported on this platform",
 		"unsupported encoding", "does not support this option", "UnsupportedOperationException", "no support for streaming",
@@ -69,6 +97,7 @@ var families = map[classify.Reason][]string{
 		"responsible AI policy", "blocked for recitation", "unsafe content", "model declined to respond",
 	},
 	classify.EmptyResponse: {
+		"no valid candidates were found in the generate response", "Received no content from the provider", "did not return a result for this tool call", "the page contained no text",
 		"empty completion", "no content generated", "response contained no text", "got empty string from LLM", "blank answer from model",
 		"nothing returned by the model", "returned None", "zero results returned", "no response from model", "choices array empty",
 		"model produced no tokens", "no data returned from API", "empty result set",
@@ -80,17 +109,20 @@ var families = map[classify.Reason][]string{
 		"認証に失敗しました", "Authentifizierung fehlgeschlagen", "autenticación fallida",
 	},
 	classify.Timeout: {
+		"SocketTimeoutException: failed to connect to api.example.com (port 80) after 3000ms", "API call stale for 300s", "TypeError: fetch failed, cause: ConnectTimeoutError: Connect Timeout Error",
 		"request timeout", "operation timed out", "exceeded deadline", "timed out waiting for response", "no response in 30 seconds",
 		"response took too long", "time limit exceeded", "wait timeout", "Timeout!", "read timeout", "gateway timed out waiting", "job timed out",
 		"poll timed out", "connection attempt timed out", "did not finish in time", "aborted after timeout", "timeoutError", "タイムアウトしました",
 		"Zeitüberschreitung der Anforderung", "délai d'attente dépassé", "tiempo de espera agotado",
 	},
 	classify.NotFound: {
+		"Order #1234 could not be located", "Process exited with code 1: repo not found", "Please check if data/flights.json exists: it was not found",
 		"does not exist", "resource not found", "no such key", "could not be found", "not found", "unknown id", "no record with id 5",
 		"missing resource", "NoSuchKey", "page not found", "user not found", "couldn't find file", "no entity found", "nicht gefunden",
 		"introuvable", "no encontrado", "存在しません",
 	},
 	classify.Parse: {
+		"JSON格式错误", "解析失败", "could not tokenize input", "config must be valid JSON", "ERROR: syntax error at or near \"FORM\"", "missing colon in header line", "Couldn't find JSON in the assistant's reply", "AI_JSONParseError: JSON parsing failed",
 		"could not parse response", "invalid json response", "malformed response", "not valid JSON", "error decoding response body",
 		"cannot decode base64", "bad format", "syntax error near line 3", "unexpected character at position 4", "JSON parse error",
 		"failed to unmarshal", "invalid xml", "invalid yaml", "unparseable date", "invalid number literal", "bad escape", "illegal base64 data",
@@ -107,10 +139,12 @@ var families = map[classify.Reason][]string{
 		"quota of 60 requests per minute exceeded", "请求过于频繁", "FloodWait", "try again in 20 seconds: limit reached",
 	},
 	classify.Overloaded: {
+		"该模型当前访问量过大",
 		"server is overloaded", "service busy", "at capacity", "high demand", "temporarily unavailable due to load",
 		"try again later, too much traffic", "no capacity available", "queue full", "overloaded_error", "system busy",
 	},
 	classify.ContextLength: {
+		"n_keep (5000) >= n_ctx (4096)", "Requested 9000 tokens but context is 8192",
 		"context window exceeded", "prompt too long", "input too long", "maximum context length is 4096 tokens", "too many tokens in prompt",
 		"token limit exceeded", "exceeds max tokens allowed for model", "context overflow", "message history too long for model",
 		"input exceeds model limit of 8192 tokens", "reduce prompt length",

@@ -71,7 +71,7 @@ type table struct {
 	matcher *matcher
 	tests   []test
 	rules   []*rule
-	tail    int // where tailRules begin
+	tail    int // where languageRules begin, and tailRules after them
 	places  []compiledPlace
 
 	asked    [][]uint16 // by pattern: the rules that it may decide
@@ -93,7 +93,7 @@ var rules = sync.OnceValue(func() *table {
 		quotedRules, remoteRules, memoryRules, stateRules, gateRules, modelRules, editRules, toolRules,
 		networkRules, serviceRules, genericRules, fileRules, requestRules, formatRules, businessRules, workRules, silentRules, languageRules, tailRules,
 	} {
-		if group[0].name == languageRules[0].name {
+		if &group[0] == &languageRules[0] {
 			t.tail = len(t.rules)
 		}
 		for i := range group {

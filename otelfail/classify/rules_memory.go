@@ -128,7 +128,7 @@ var workRules = []rule{
 	{
 		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{"could not be located*", "cannot be located*", "can not be located*", "has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
-			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*"}, not: []string{"was removed from*…graph", "json*", "#404"}},
+			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*"}, not: []string{"was removed from*…graph", "#404"}},
 		example: `{"error":"Dataset not found"}`,
 	},
 	{ // The words of whoever passes on what a provider said, or could not be told.
