@@ -29,7 +29,7 @@ var businessRules = []rule{
 	},
 	{
 		name: "not_a_member", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
-		when:    cond{any: []string{"user is not part of*", "not a member of*", "not enrolled*", "not assigned to*", "not subscribed*", "not following*", "insufficient funds", "insufficient stock", "not enough money", "not enough points", "exceeds your balance*", "order…must be*", "your turn", "game is over", "already voted", "already checked*", "already completed"}, not: []string{"organization*", "type*"}},
+		when:    cond{any: []string{"you already*", "you have already*", "youve already*", "user already*", "user has already*", "already have a*", "user is not part of*", "not a member of*", "not enrolled*", "not assigned to*", "not subscribed*", "not following*", "insufficient funds", "insufficient stock", "not enough money", "not enough points", "exceeds your balance*", "order…must be*", "your turn", "game is over", "already voted", "already checked*", "already completed"}, not: []string{"organization*", "type*"}},
 		example: "Error: user is not part of a family.",
 	},
 }
