@@ -79,7 +79,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{any: []string{"reached the limit of…tool calls", "limit of…tool calls", "reached the limit of…llm calls", "limit of…iterations", "limit of…turns",
+		when: cond{any: []string{"consecutive auto*", "auto repl*", "reached the limit of…tool calls", "limit of…tool calls", "reached the limit of…llm calls", "limit of…iterations", "limit of…turns",
 			"tool call rounds*", "call rounds",
 			"tokens limit of*", "request tokens limit*", "response tokens limit*",
 			"request limit of*", "exceed the request limit*", "tool calls limit*", "tool calls in one turn", "maximum number of tool calls", "maximum number of agent*", "maximum number of llm calls", "llm call limit*", "model call limit*", "max llm calls*", "maximum number of attempts to*…output", "reached the limit of…iterations", "reached the limit of…turns", "hit the step limit*", "hit the iteration limit*", "hit the max*…turns", "ran out of steps", "ran out of turns", "ran out of iterations", "no steps left", "no more steps", "exceeded the max*…steps", "exceeded the max*…turns", "exceeded the max*…iterations", "too many agent steps", "too many reasoning steps", "maximum recursion*", "max depth exceeded*…agent", "delegation depth*", "subagent depth*", "nesting depth*…agent",
