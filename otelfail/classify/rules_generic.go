@@ -14,6 +14,11 @@ var genericRules = []rule{
 		example: "credentials: unable to generate access token",
 	},
 	{
+		name: "not_authorized", cause: answer, reason: Permission, retry: RetryNo,
+		when:    cond{any: []string{"unauthorized operation*", "not authorized to*", "is not authorized*", "are not authorized*", "insufficient permission*", "insufficient scope*", "not allowed to perform*", "does not have permission*", "do not have permission*", "insufficient privilege*"}, not: []string{"s3*", "bucket", "upload*"}},
+		example: "User is not authorized to perform: bedrock:InvokeModel",
+	},
+	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
 		when: cond{any: []string{"missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
 			"invalid login*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
@@ -21,11 +26,6 @@ var genericRules = []rule{
 			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
 		}, not: []string{"not well formed*"}},
 		example: "401 Unauthorized",
-	},
-	{
-		name: "not_authorized", cause: answer, reason: Permission, retry: RetryNo,
-		when:    cond{any: []string{"not authorized to*", "is not authorized*", "are not authorized*", "insufficient permission*", "insufficient scope*", "not allowed to perform*", "does not have permission*", "do not have permission*", "insufficient privilege*"}, not: []string{"s3*", "bucket", "upload*"}},
-		example: "User is not authorized to perform: bedrock:InvokeModel",
 	},
 	{
 		name: "permission", cause: answer, reason: Permission,
@@ -67,20 +67,10 @@ var genericRules = []rule{
 		when:    cond{any: []string{"^ internal server error $", "^ server error $"}},
 		example: "Internal Server Error",
 	},
-	{
-		name: "server_error", cause: answer, reason: ServerError, retry: RetryYes,
-		when:    cond{any: []string{"internal service error", "server encountered an*", "encountered an internal*", "encountered a temporary*", "unexpected condition*…server", "on our side", "on our end", "backend error", "upstream service failure", "internal exception", "internal problem", "service internal*", "unhandled server*", "internal error", "13 internal", "code internal", "internal failure", "server error"}, not: []string{"error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
-		example: `{"error":{"message":"Internal server error"}}`,
-	},
 }
 
 // fileRules: files and disks.
 var fileRules = []rule{
-	{
-		name: "disk_full", cause: file, reason: DiskFull, retry: RetryNo,
-		when:    cond{any: []string{"no space left*", "enospc", "disk full", "disk is full", "disk quota*", "edquot", "not enough space*", "out of disk*", "insufficient disk*", "insufficient storage", "#507", "storage full", "quota exceeded…disk", "not enough disk*", "low disk space"}},
-		example: "write /var/log/agent.jsonl: no space left on device",
-	},
 	{
 		name: "read_only", cause: file, reason: ReadOnly, retry: RetryNo,
 		when:    cond{any: []string{"read only file system*", "erofs", "read only filesystem"}},
@@ -98,7 +88,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_permission", cause: file, reason: Permission, retry: RetryNo,
-		when:    cond{any: []string{"access to the path…denied", "permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}},
+		when:    cond{any: []string{"access…denied…socket", "access to the path…denied", "permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}},
 		example: "open /etc/otelfail.json: permission denied",
 	},
 	{
@@ -128,7 +118,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit_of_something", cause: exit, reason: Exec, home: Tool,
-		when:    cond{any: []string{"npm err*", "could not install*", "failed to install*", "installation failed*", "install failed*", "test run failed*", "tests failed*", "exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
+		when:    cond{any: []string{"command execution failed*", "execution of command*…failed", "command execution error*", "shell command failed*", "script execution failed*", "npm err*", "could not install*", "failed to install*", "installation failed*", "install failed*", "test run failed*", "tests failed*", "exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
 		example: "ffmpeg execution failed with exit code 1.",
 	},
 	{

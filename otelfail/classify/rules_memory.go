@@ -64,7 +64,7 @@ var memoryRules = []rule{
 			"undefined object", "cursor not found", "no result found", "undefined schema", "invalid catalog name", "invalid schema name", "no existing…vector*", "not existing vector name*", "cursor id…not found", "noscript*", "ns not found", "could not connect to tenant*", "tenant…not found", "collection…isnt loaded", "schema…does not exist*", "function…does not exist*", "document…does not exist*", "missing index*", "no vector index*", "unknown table*", "undefined function", "no document*…found with id*", "namespace…does not exist*", "alias…does not exist*", "unable to open database*",
 			"could not find class*", "role…does not exist*",
 			"collection…does not exist*", "collection…doesnt exist*", "collection…not found", "collection not found*", "collection not exist*", "no such table", "no such column", "relation…does not exist*", "column…does not exist*", "table…doesnt exist*", "table…does not exist*", "database…does not exist*", "index not found*", "index…not found", "no such index", "unknown collection", "class…not found in schema", "namespace not found", "undefined table", "undefined column", "unknown column", "unknown database", "cant find collection*", "collection…is not found", "keyspace…does not exist*", "no rows in result set", "record not found", "document not found", "vector…not found", "type vector does not exist*", "unknown index*", "extension…is not available", "key not found…redis", "redis nil", "point…not found", "no such key…redis", "collection…not loaded", "partition not found", "sqlstate 42p01", "sqlstate 42703", "invalid collection*",
-		}, not: []string{"element with index*", "element index*", "list index*", "s3", "file index*"}},
+		}, not: []string{"command not found*", "no module named*", "enoent", "element with index*", "element index*", "list index*", "s3", "file index*"}},
 		example: "Collection docs does not exist.",
 	},
 	{
@@ -89,7 +89,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_type", cause: answer, reason: Type, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"neo…type mismatch*",
+		when: cond{any: []string{"types of…do not match", "neo…type mismatch*",
 			"cannot compare*", "string or binary data would be truncated*", "arithmetic overflow error*", "field value out of range*", "out of range value for column*", "incorrect integer value*", "incorrect datetime value*", "incorrect string value*", "expected…but was…cypher", "data type mismatch", "invalid type for property*", "bson type*", "invalid objectid*", "argument passed in must be*", "bson error*", "cannot convert…to bson",
 			"string data right truncation", "invalid text representation", "numeric value out of range", "invalid datetime format", "data error…psycopg*", "hash value is not*", "value is not a valid float", "cannot coerce", "indeterminate datatype", "operator does not exist*", "value is not an integer or out of range", "cast to objectid failed*", "cast to object id failed*", "converting null to string*", "sql scan error*", "scan error on column*", "one or more parameter values were invalid type mismatch*", "unsupported scan*", "sql converting argument*", "must appear in the group by*", "is of type…but expression is of type*", "conversion failed when converting*", "expected metadata value*", "cant cast database type*", "unable to encode…into*", "fielddata is disabled*", "invalid input syntax for type*", "wrongtype*", "data too long for column*", "value too long for type*", "numeric field overflow", "sqlstate 22*", "datatype mismatch", "mapper parsing exception", "out of range for type*", "incorrect…value…for column"}},
 		example: "ERROR: invalid input syntax for type uuid: \"x\" (SQLSTATE 22P02)",
@@ -128,18 +128,46 @@ var workRules = []rule{
 	{
 		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{"could not be located*", "cannot be located*", "can not be located*", "has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
-			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*"}, not: []string{"was removed from*…graph", "#404"}},
+			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "couldnt find*", "could not find*", "cannot find*"}, not: []string{"graph ql error field*", "graphql error field*", "validation failures*", "key error", "was removed from*…graph", "#404"}},
 		example: `{"error":"Dataset not found"}`,
+	},
+	{
+		name: "unexpected_eof", cause: silent, reason: EOF,
+		when:    cond{any: []string{"unexpected eof", "unexpected end of file"}},
+		example: "download: unexpected EOF",
+	},
+	{
+		name: "stream_failed", cause: noAnswer, reason: Reset, retry: RetryYes,
+		when:    cond{any: []string{"stream error*"}, not: []string{"upstream connect error*", "cancel*"}},
+		example: "stream error: stream ID 17; INTERNAL_ERROR",
+	},
+	{
+		name: "server_error", cause: answer, reason: ServerError, retry: RetryYes,
+		when:    cond{any: []string{"internal service error", "server encountered an*", "encountered an internal*", "encountered a temporary*", "unexpected condition*…server", "on our side", "on our end", "backend error", "upstream service failure", "internal exception", "internal problem", "service internal*", "unhandled server*", "internal error", "13 internal", "code internal", "internal failure", "server error"}, not: []string{"error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
+		example: `{"error":{"message":"Internal server error"}}`,
+	},
+	{
+		name: "retries_exhausted", cause: own, reason: MaxIterations, retry: RetryNo,
+		when: cond{
+			any: []string{"gave up after…attempts*", "giving up after…attempts*", "gave up after…tries*", "gave up after…retries*", "maximum retries exceeded", "retries exhausted", "exceeded maximum retries", "retry limit exceeded", "maximum retry*", "max retries reached", "max attempts*", "maximum attempts*", "maximum number of attempts", "too many retries", "exhausted all retries*"},
+			not: []string{"throttl*", "econn*", "connect*", "timed out*", "timeout*", "too many requests", "#429", "#5xx", "rate limit*", "http*", "login*", "password*", "authentication*"},
+		},
+		example: "Error synthesizing research report: Maximum retries exceeded",
+	},
+	{ // A server of tools that could not be talked to: why, what comes before may say.
+		name: "tool_handshake", cause: rejected, reason: Protocol, retry: RetryNo,
+		when:    cond{any: []string{"mcp initialization failed*", "failed to initialize mcp*", "mcp proxy request failed", "mcp transport*…error", "failed to initialize*…initialize", "initialize*…failed…mcp", "initialize request*…fail*", "error posting to endpoint*", "POSTing to endpoint", "error POSTing to endpoint*", "streamable http error*", "mcp initialize*", "handshake failed mcp*", "mcp handshake*", "initialize rejected*", "initialize was rejected*", "initialize failed*"}, not: []string{"authenticat*", "re authenticat*", "unauthorized*", "expired", "#401", "#403", "#429", "#5xx"}},
+		example: "Failed to initialize MCP server github",
 	},
 	{ // The words of whoever passes on what a provider said, or could not be told.
 		name: "provider_failed", cause: answer, reason: ServerError, retry: RetryYes, home: LLM,
-		when:    cond{any: []string{"unable to process your request*", "provider returned an error", "provider error", "provider failed", "model error", "error from provider*", "error from the model*", "error from model*", "error from upstream*", "type api error", "type server error", "api error message", "failed to generate*", "generation failed*", "error generating*…completion", "error processing your request", "upstream error", "provider returned error", "inference error*", "inference failed*", "error in inference*", "prediction failed", "model execution failed", "provider encountered*", "provider had an*", "provider is having*", "upstream provider*…error", "upstream*…provider*", "upstream model*…error", "llm service*…error"}, not: []string{"#400", "#404", "#422", "bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
+		when:    cond{any: []string{"unable to process your request*", "provider returned an error", "provider error", "provider failed", "model error", "error from provider*", "error from the model*", "error from model*", "error from upstream*", "type api error", "type server error", "api error message", "failed to generate*", "generation failed*", "error generating*…completion", "error processing your request", "upstream error", "provider returned error", "inference error*", "inference failed*", "error in inference*", "prediction failed", "model execution failed", "provider encountered*", "provider had an*", "provider is having*", "upstream provider*…error", "upstream*…provider*", "upstream model*…error", "llm service*…error"}, not: []string{"generate response $", "failed to generate response $", "config*", "#400", "#404", "#422", "bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
 		example: "Provider returned error",
 	},
 	{
 		name: "grpc_unavailable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
 		when: cond{any: []string{"i o error on get*", "i o error on post*", "i o error on put*", "i o error on delete*", "fetch failed", "failed to fetch $", "type error failed to fetch*", "client connector error", "load failed $", "type error load failed*", "auto reconnect", "service request error", "network request failed", "replicas are down", "all…are down", "leader not available*", "no leader*", "not leader for*", "no quorum*", "lost quorum*", "not enough replicas*", "unable to contact*", "failed to contact*", "could not contact*", "cannot contact*", "couldnt reach*", "couldnt contact*", "couldnt connect to*", "cant connect to*", "can not connect*", "connection could not be made*", "not able to connect*", "cannot establish*", "unable to open connection*", "connect to…failed", "p1001", "unable to communicate*", "failed to communicate*", "communications link failure", "error while connecting*", "check your internet*", "check your network*", "check…network connection", "no network", "connection not established", "failed to make connection*", "could not make connection*", "cannot access…host", "failed to open a connection*",
-			"error communicating with*", "error connecting to*", "failed to establish*…connection", "failed to establish a new connection*", "unable to establish*", "could not establish*", "error trying to connect*", "cannot reach*", "could not reach*", "cant reach*", "unable to reach*", "failed to reach*", "connection to…lost", "connection to…failed", "connection attempt failed*", "error occurred while connecting*", "failed to dial*", "not connected", "fail connecting to*", "reached the max retries per request*", "not reachable*", "all connection attempts failed", "error sending request for url", "code unavailable", "14 unavailable", "error while dialing*", "statuscode unavailable", "status unavailable", "io exception…unavailable", "network error", "connection failed", "failed to connect", "unable to connect", "cannot connect", "could not connect", "connection error", "connection could not be established", "unreachable", "connecterror", "connect error", "connectionerror", "max retries exceeded with url*", "err network", "err failed", "apiconnectionerror", "network is not available", "connection failure"}, not: []string{"upstream connect error*", "mcp client*"}},
+			"error communicating with*", "error connecting to*", "failed to establish*…connection", "failed to establish a new connection*", "unable to establish*", "could not establish*", "error trying to connect*", "cannot reach*", "could not reach*", "cant reach*", "unable to reach*", "failed to reach*", "connection to…lost", "connection to…failed", "connection attempt failed*", "error occurred while connecting*", "failed to dial*", "not connected", "fail connecting to*", "reached the max retries per request*", "not reachable*", "all connection attempts failed", "error sending request for url", "code unavailable", "14 unavailable", "error while dialing*", "statuscode unavailable", "status unavailable", "io exception…unavailable", "network error", "connection failed", "failed to connect", "unable to connect", "cannot connect", "could not connect", "connection error", "connection could not be established", "unreachable", "connecterror", "connect error", "connectionerror", "max retries exceeded with url*", "err network", "err failed", "apiconnectionerror", "network is not available", "connection failure"}, not: []string{"check your api key*", "verify your api key*", "remote host closed*", "peer closed*", "server closed*", "unreachable backend*", "upstream connect error*", "mcp client*"}},
 		example: "14 UNAVAILABLE: failed to connect to all addresses",
 	},
 	{ // The words around whatever nobody caught.

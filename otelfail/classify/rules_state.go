@@ -23,6 +23,16 @@ var oomWords = []string{
 // quotedRules: what is quoted behind these words may say anything.
 var quotedRules = []rule{
 	{
+		name: "store_disk_full", cause: answer, reason: DiskFull, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"able to persist on disk*", "unable to persist*…disk", "could not extend file*", "disk i o error*…full", "database or disk is full"}},
+		example: "ERROR: could not extend file \"base/16384/24576\": No space left on device",
+	},
+	{
+		name: "disk_full", cause: file, reason: DiskFull, retry: RetryNo,
+		when:    cond{any: []string{"no space left*", "os error 28", "errno 28", "errno28", "not enough free space*", "ran out of disk*", "ran out of space*", "enospc", "disk full", "disk is full", "disk quota*", "edquot", "not enough space*", "out of disk*", "insufficient disk*", "insufficient storage", "#507", "storage full", "quota exceeded…disk", "not enough disk*", "low disk space"}},
+		example: "write /var/log/agent.jsonl: no space left on device",
+	},
+	{
 		name: "model_code", cause: decode, reason: Parse, retry: RetryYes,
 		when:    cond{any: []string{"code parsing failed*", "regex pattern…was not found*", "make sure to include code*"}},
 		example: "Code parsing failed on line 1 due to: SyntaxError",
@@ -91,14 +101,6 @@ var stateRules = []rule{
 		example: "Recursion limit of 25 reached without hitting a stop condition.",
 	},
 	{
-		name: "retries_exhausted", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{
-			any: []string{"gave up after…attempts*", "giving up after…attempts*", "gave up after…tries*", "gave up after…retries*", "maximum retries exceeded", "retries exhausted", "exceeded maximum retries", "retry limit exceeded", "maximum retry*", "max retries reached", "max attempts*", "maximum attempts*", "maximum number of attempts", "too many retries", "exhausted all retries*"},
-			not: []string{"throttl*", "econn*", "connect*", "timed out*", "timeout*", "too many requests", "#429", "#5xx", "rate limit*", "http*", "login*", "password*", "authentication*"},
-		},
-		example: "Error synthesizing research report: Maximum retries exceeded",
-	},
-	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
 		when: cond{any: []string{"stuck in loop", "stuckinloop*", "loop was detected", "potential loop*", "repeating itself", "looping", "same action repeatedly*", "same error repeatedly*", "keeps calling*", "keeps repeating*", "repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
 			"infinite loop", "circular structure", "nesting exceeds*", "nested too deep*", "maximum nesting*", "maximum depth", "max depth*", "too deeply nested", "too many levels of*", "loop detected", "circular reference", "circular dependency", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "deadlock…all goroutines", "stuck in a loop",
@@ -112,7 +114,7 @@ var stateRules = []rule{
 			"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*",
 			"can receive only one value per step",
 			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "invalid step*", "invalid transition*", "invalid concurrent update", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",
-		}, not: []string{"graph ql*", "graphql*", "http*"}},
+		}, not: []string{"expected dict*", "expected list*", "expected str*", "expected int*", "graph ql*", "graphql*", "http*"}},
 		example: "DAG is invalid, has loop",
 	},
 	{
@@ -127,7 +129,7 @@ var stateRules = []rule{
 		when: cond{any: []string{
 			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "run…not found", "run…does not exist*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
-		}, not: []string{"redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
+		}, not: []string{"command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
 	},
 	{
@@ -153,13 +155,18 @@ var stateRules = []rule{
 }
 
 var gateRules = []rule{
+	{ // A guardrail that counts its attempts, and an answer that its own judge holds back.
+		name: "gate_failed", cause: gate, reason: Gate, retry: RetryNo,
+		when:    cond{any: []string{"failed guardrail*", "failed the guardrail*", "guardrail validation failed*", "failed guard validation*", "not confident enough*", "confidence is too low*"}, not: []string{"call failed", "failing open"}},
+		example: "Task failed guardrail validation after 3 retries",
+	},
 	{
 		name: "gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{any: []string{"judge said*", "judge says*", "verifier said*", "grader said*", "failed score*", "reviewer…rejected", "reviewer agent*…reject*", "critic…reject*", "below the required*", "score…less than…threshold", "score…under…threshold", "score…lower than…threshold", "did not reach…threshold", "below the acceptance*", "failed for guard*", "guard…failed validation", "for guard", "denied by reviewer*", "denied by…reviewer", "rejected by…reviewer", "denied by the judge*", "blocked by reviewer*", "vetoed by*", "critic…rejected", "review failed", "failed review", "did not pass review", "did not pass the*…check", "did not pass…checks", "failed safety evaluation*", "quality score*…below", "below…quality threshold", "scored below*", "evaluator said*", "failed the eval*", "answer was rejected*", "output was rejected*", "response was rejected by*", "validator rejected*", "assertion…output…failed", "grader*…fail*", "not approved by*", "validation of llm output failed*", "failed hooks", "toxic language*",
 			"jailbreak*", "prompt injection…detected", "prompt injection attempt*", "pii detected", "toxic*…detected", "toxicity…threshold", "llama guard*", "validation by…guard", "failed quality*", "quality check failed", "did not pass…evaluation", "did not meet…criteria", "acceptance criteria*…not met", "score too low", "confidence too low", "confidence…below*", "assertion…score*", "blocked by policy*", "blocked by guard*", "self check failed", "fact check failed", "verifier rejected", "reviewer rejected", "output…rejected by*", "answer…rejected by*", "evaluator…reject*", "rail*…triggered", "relevance…below*",
 			"validation failed for field with errors", "score…threshold…failed", "metrics…score…threshold", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
 			"guardrail*", "input blocked*", "output blocked*", "hard gate*", "gate failed", "quality gate*", "rubric*", "judge…reject*", "rejected by…judge", "rejected by…evaluator", "evaluation failed", "evaluation…below*", "below the threshold", "below threshold", "groundedness*", "hallucination*", "faithfulness*", "output failed validation by…judge", "failed evaluation", "critic rejected", "policy check failed", "tripwire*", "eval failed", "failed the…check", "assertion…eval*",
-		}, not: []string{"health*", "domain*", "url", "host", "command*", "after…attempts", "after…retries", "timed out*", "parse*", "not approved by user*", "guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "call failed", "failing open"}},
+		}, not: []string{"access denied*", "must return*", "permission denied*", "health*", "domain*", "url", "host", "command*", "after…attempts", "after…retries", "timed out*", "parse*", "not approved by user*", "guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "call failed", "failing open"}},
 		example: "OutputGuardrailTripwireTriggered: Guardrail OutputGuardrail triggered tripwire",
 	},
 }

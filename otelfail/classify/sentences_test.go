@@ -25,7 +25,11 @@ func TestSentences(t *testing.T) {
 		{`anthropic: 500 {"error":{"message":"Internal server error"}}`, "llm server_error true"},
 		{"The model `gpt-9` does not exist", "llm model_not_found false"},
 		{"Output blocked by content filtering policy", "llm content_filter false"},
-		{"Unsupported value: 'temperature' does not support 0.2 with this model", "llm unsupported false"},
+		{"Unsupported value: 'temperature' does not support 0.2 with this model", "llm bad_request false"},
+		{"request failed with a status code of 401", "unknown auth false"}, {"the last answer was a 429 error", "llm rate_limit true"},
+		{"request failed with status code 522", "network upstream true"}, {"write index.db: database or disk is full", "memory disk_full false"},
+		{"model download failed: No space left on device (os error 28)", "export disk_full false"},
+		{"Task failed guardrail validation after 3 retries", "evaluation gate false"},
 		{"model returned an empty response", "llm empty_response true"},
 		{"finish_reason: length", "llm truncated false"},
 		{"Could not parse LLM output: I think 4", "llm parse true"},
@@ -112,6 +116,7 @@ func TestCauseWins(t *testing.T) {
 		"Failed to connect to the backend: %s", "Provider returned error: %s", "Failed to generate response: %s",
 		"Process exited with code 1: %s", "subprocess exited unexpectedly: %s", "Plugin failed: %s",
 		"Retries did not help: %s", "Unhandled promise rejection: %s", "Could not start the server: %s",
+		"Stream error: %s", "Critical: all retries exhausted (%s)", "Error POSTing to endpoint: %s", "Unknown error: %s",
 	}
 	for cause, want := range map[string]classify.Reason{
 		"permission denied": classify.Permission, "you do not have permission to perform this action": classify.Permission,

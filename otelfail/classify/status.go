@@ -106,15 +106,18 @@ func grpcCode(err error) (code int) {
 // its standard phrase follows.
 func statusIn(w []byte) int {
 	rest := w
-	var prev []byte
+	var prev, before []byte
 	for len(rest) > 0 {
 		word, after, _ := bytes.Cut(rest, []byte{' '})
 		if len(word) == 3 && (word[0] == '4' || word[0] == '5') && isDigit(word[1]) && isDigit(word[2]) {
-			if announces[string(prev)] || phrased(word, after) {
+			if string(prev) == "of" || string(prev) == "is" || string(prev) == "was" {
+				prev = before // a status code of 503
+			}
+			if announces[string(prev)] || phrased(word, after) || string(prev) == "a" && bytes.HasPrefix(after, []byte("error")) {
 				return int(word[0]-'0')*100 + int(word[1]-'0')*10 + int(word[2]-'0')
 			}
 		}
-		prev, rest = word, after
+		before, prev, rest = prev, word, after
 	}
 	return 0
 }
@@ -210,6 +213,10 @@ func (f *facts) byHTTP() (hit, bool) {
 		if !f.body {
 			h.cause, h.reason = page, Upstream
 		}
+	case 520, 521, 522, 523, 524, 525, 526, 527, 530: // of a gateway, which nobody answered
+		h.cause, h.reason, h.retry = page, Upstream, RetryYes
+	case 424:
+		h.reason = ServerError
 	case 529:
 		h.reason, h.retry = Overloaded, RetryYes
 	default:
