@@ -89,7 +89,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{any: []string{"consecutive auto*", "auto repl*", "reached the limit of…tool calls", "limit of…tool calls", "reached the limit of…llm calls", "limit of…iterations", "limit of…turns",
+		when: cond{any: []string{"maximum…depth exceeded", "max…depth exceeded", "maximum…depth reached", "exceeded the maximum…depth", "consecutive auto*", "auto repl*", "reached the limit of…tool calls", "limit of…tool calls", "reached the limit of…llm calls", "limit of…iterations", "limit of…turns",
 			"tool call rounds*", "call rounds",
 			"tokens limit of*", "request tokens limit*", "response tokens limit*",
 			"request limit of*", "exceed the request limit*", "tool calls limit*", "tool calls in one turn", "maximum number of tool calls", "maximum number of agent*", "maximum number of llm calls", "llm call limit*", "model call limit*", "max llm calls*", "maximum number of attempts to*…output", "reached the limit of…iterations", "reached the limit of…turns", "hit the step limit*", "hit the iteration limit*", "hit the max*…turns", "ran out of steps", "ran out of turns", "ran out of iterations", "no steps left", "no more steps", "exceeded the max*…steps", "exceeded the max*…turns", "exceeded the max*…iterations", "too many agent steps", "too many reasoning steps", "maximum recursion*", "max depth exceeded*…agent", "delegation depth*", "subagent depth*", "nesting depth*…agent",
@@ -126,8 +126,8 @@ var stateRules = []rule{
 	},
 	{
 		name: "state_missing", cause: own, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{
-			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "run…not found", "run…does not exist*", "agent state…not found", "snapshot not found*", "no saved state*",
+		when: cond{any: []string{"run with…does not exist*", "run id…does not exist*", "^ run…does not exist*", "run id…not found", "^ run…not found", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
+			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
 		}, not: []string{"command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",

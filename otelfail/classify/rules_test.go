@@ -32,6 +32,7 @@ func TestWords(t *testing.T) {
 		"rate_limit_error":                 "^ rate limit error $",
 		"HTTPConnectionPool":               "^ http connection pool $",
 		"don't  \"panic\"\t(ECONNREFUSED)": "^ dont panic econnrefused $",
+		"WebSocket: JSON RPC time-out":     "^ websocket jsonrpc timeout $",
 		`{\"code\":\"x\"}`:                 "^ code x $",
 	} {
 		if got := classify.Words(in); got != want {

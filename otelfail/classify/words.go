@@ -52,7 +52,7 @@ func appendWords(dst []byte, text string) []byte {
 		case 'A' <= c && c <= 'Z':
 			// 402Insufficient: the capital begins the word.
 			if prev == lower || prev == digit && i+2 < len(text) && isLower(text[i+1]) && isLower(text[i+2]) {
-				dst = append(dst, ' ')
+				dst = endWord(dst)
 			}
 			dst = append(dst, c|0x20)
 			prev = upper
@@ -62,16 +62,33 @@ func appendWords(dst []byte, text string) []byte {
 		case c == '\'' && prev == lower && i+1 < len(text) && isLower(text[i+1]):
 			// don't, doesn't
 		default:
-			if dst[len(dst)-1] != ' ' {
-				dst = append(dst, ' ')
-			}
+			dst = endWord(dst)
 			prev = gap
 		}
 	}
-	if dst[len(dst)-1] != ' ' {
-		dst = append(dst, ' ')
+	return endWord(dst)
+}
+
+// twoWords are such names by their last letter.
+var twoWords = [256][]string{
+	't': {" web socket", " time out"}, 's': {" web sockets"}, 'l': {" graph ql"}, 'c': {" json rpc"},
+	'e': {" hugging face"},
+}
+
+// endWord ends the word at the end of dst. Names that some write as one word and
+// some as two become one.
+func endWord(dst []byte) []byte {
+	if dst[len(dst)-1] == ' ' {
+		return dst
 	}
-	return dst
+	for _, name := range twoWords[dst[len(dst)-1]] {
+		if n := len(dst) - len(name); n >= 0 && string(dst[n:]) == name {
+			_, second, _ := strings.Cut(name[1:], " ")
+			dst = append(dst[:len(dst)-len(second)-1], second...)
+			break
+		}
+	}
+	return append(dst, ' ')
 }
 
 // plural reports whether the s at i ends a word of capitals, as in URLs.
