@@ -10,11 +10,16 @@ var formatRules = []rule{
 		when:    cond{any: []string{"unexpected eof"}, and: []string{"json*", "yaml*", "xml*", "toml*", "pars*", "unmarshal*", "decod*", "deserializ*", "syntax*"}, not: []string{"http*", "connection*", "grpc*", "rpc*", "read tcp*", "download*", "code parsing failed*"}},
 		example: "failed to parse response: unexpected EOF",
 	},
+	{ // Cut off, or never whole: the text does not say.
+		name: "unfinished", cause: decode, reason: Parse, retry: RetryUnknown,
+		when:    cond{any: []string{"unexpected end of json*", "end of json input", "unterminated string in json*", "unexpected end of yaml*", "unexpected end of xml*"}, not: []string{"code parsing failed*"}},
+		example: "unexpected end of JSON input",
+	},
 	{
 		name: "truncated", cause: decode, reason: Truncated, retry: RetryUnknown,
-		when: cond{any: []string{"eof while parsing*", "no content to map due to end*", "unterminated string in*", "unexpected end of*", "end of input at character 0", "eof reached while*", "input ended before*", "incomplete json*", "unclosed string*", "ended prematurely*",
-			"unterminated json", "premature end*", "truncated json", "unterminated string starting*", "json…truncated", "end of json input"}, not: []string{"http*", "connection*", "grpc*", "rpc*", "read tcp*", "download*", "code parsing failed*", "^ unexpected eof $"}},
-		example: "unexpected end of JSON input",
+		when: cond{any: []string{"unexpected end of input*", "unexpected end of file*", "unexpected end of stream*", "unexpected end of data*", "unexpected end of array*", "unexpected end of object*", "eof while parsing*", "no content to map due to end*", "unterminated string in*", "end of input at character 0", "eof reached while*", "input ended before*", "incomplete json*", "unclosed string*", "ended prematurely*",
+			"unterminated json", "premature end*", "truncated json", "unterminated string starting*", "json…truncated"}, not: []string{"string in json*", "http*", "connection*", "grpc*", "rpc*", "read tcp*", "download*", "code parsing failed*", "^ unexpected eof $"}},
+		example: "json.decoder.JSONDecodeError: Unterminated string starting at",
 	},
 	{
 		name: "unreadable", cause: decode, reason: Parse, retry: RetryNo,

@@ -49,7 +49,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "unsupported_here", cause: answer, reason: Unsupported, retry: RetryNo, home: Validation,
-		when:    cond{any: []string{"not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported operand*", "unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
+		when:    cond{any: []string{"unknown file extension*", "unknown file type*", "unknown file format*", "unrecognized file type*", "unrecognized file format*", "unrecognized image format*", "unknown image format*", "not yet supported", "not currently supported", "not supported yet", "not supported by", "not officially supported", "not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported operand*", "unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
 		example: "Unsupported format: tiff",
 	},
 	{
@@ -118,7 +118,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit_of_something", cause: exit, reason: Exec, home: Tool,
-		when:    cond{any: []string{"command execution failed*", "execution of command*…failed", "command execution error*", "shell command failed*", "script execution failed*", "npm err*", "could not install*", "failed to install*", "installation failed*", "install failed*", "test run failed*", "tests failed*", "exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
+		when:    cond{any: []string{"process terminated unexpectedly*", "process ended unexpectedly*", "process stopped unexpectedly*", "kernel died*", "kernel has died*", "kernel crashed*", "interpreter crashed*", "worker crashed*", "worker died*", "command execution failed*", "execution of command*…failed", "command execution error*", "shell command failed*", "script execution failed*", "npm err*", "could not install*", "failed to install*", "installation failed*", "install failed*", "test run failed*", "tests failed*", "exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
 		example: "ffmpeg execution failed with exit code 1.",
 	},
 	{

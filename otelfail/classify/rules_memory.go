@@ -77,7 +77,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_permission", cause: answer, reason: Permission, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"no privilege*", "privilege*…denied", "lacks privilege*", "must be owner of*", "security forbidden*", "user does not have permission to*…database", "ora 01031*", "not allowed to do action*", "insufficient privileges*", "access to…table…denied",
+		when: cond{any: []string{"row level security*", "no privilege*", "privilege*…denied", "lacks privilege*", "must be owner of*", "security forbidden*", "user does not have permission to*…database", "ora 01031*", "not allowed to do action*", "insufficient privileges*", "access to…table…denied",
 			"not authorized on", "client ip address is not in the allowlist", "insufficient privilege…sql*", "psycopg*…insufficient privilege", "permission denied for table*", "permission denied for relation*", "permission denied for schema*", "permission denied for database*", "noperm*", "command denied to user*", "sqlstate 42501"}},
 		example: "ERROR: permission denied for table documents (SQLSTATE 42501)",
 	},
@@ -149,7 +149,7 @@ var workRules = []rule{
 	{
 		name: "retries_exhausted", cause: own, reason: MaxIterations, retry: RetryNo,
 		when: cond{
-			any: []string{"gave up after…attempts*", "giving up after…attempts*", "gave up after…tries*", "gave up after…retries*", "maximum retries exceeded", "retries exhausted", "exceeded maximum retries", "retry limit exceeded", "maximum retry*", "max retries reached", "max attempts*", "maximum attempts*", "maximum number of attempts", "too many retries", "exhausted all retries*"},
+			any: []string{"exceeded retry limit*", "exceeded the retry limit*", "retry limit reached*", "retry budget*", "retries used up*", "gave up after…attempts*", "giving up after…attempts*", "gave up after…tries*", "gave up after…retries*", "maximum retries exceeded", "retries exhausted", "exceeded maximum retries", "retry limit exceeded", "maximum retry*", "max retries reached", "max attempts*", "maximum attempts*", "maximum number of attempts", "too many retries", "exhausted all retries*"},
 			not: []string{"throttl*", "econn*", "connect*", "timed out*", "timeout*", "too many requests", "#429", "#5xx", "rate limit*", "http*", "login*", "password*", "authentication*"},
 		},
 		example: "Error synthesizing research report: Maximum retries exceeded",

@@ -89,7 +89,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{any: []string{"maximum…depth exceeded", "max…depth exceeded", "maximum…depth reached", "exceeded the maximum…depth", "consecutive auto*", "auto repl*", "reached the limit of…tool calls", "limit of…tool calls", "reached the limit of…llm calls", "limit of…iterations", "limit of…turns",
+		when: cond{any: []string{"stopped after…iterations", "stopped after…turns", "stopped after…rounds", "maximum…depth exceeded", "max…depth exceeded", "maximum…depth reached", "exceeded the maximum…depth", "consecutive auto*", "auto repl*", "reached the limit of…tool calls", "limit of…tool calls", "reached the limit of…llm calls", "limit of…iterations", "limit of…turns",
 			"tool call rounds*", "call rounds",
 			"tokens limit of*", "request tokens limit*", "response tokens limit*",
 			"request limit of*", "exceed the request limit*", "tool calls limit*", "tool calls in one turn", "maximum number of tool calls", "maximum number of agent*", "maximum number of llm calls", "llm call limit*", "model call limit*", "max llm calls*", "maximum number of attempts to*…output", "reached the limit of…iterations", "reached the limit of…turns", "hit the step limit*", "hit the iteration limit*", "hit the max*…turns", "ran out of steps", "ran out of turns", "ran out of iterations", "no steps left", "no more steps", "exceeded the max*…steps", "exceeded the max*…turns", "exceeded the max*…iterations", "too many agent steps", "too many reasoning steps", "maximum recursion*", "max depth exceeded*…agent", "delegation depth*", "subagent depth*", "nesting depth*…agent",
@@ -157,7 +157,7 @@ var stateRules = []rule{
 var gateRules = []rule{
 	{ // A guardrail that counts its attempts, and an answer that its own judge holds back.
 		name: "gate_failed", cause: gate, reason: Gate, retry: RetryNo,
-		when:    cond{any: []string{"failed guardrail*", "failed the guardrail*", "guardrail validation failed*", "failed guard validation*", "not confident enough*", "confidence is too low*"}, not: []string{"call failed", "failing open"}},
+		when:    cond{any: []string{"does not meet…criteria", "doesnt meet…criteria", "did not meet…criteria", "verdict reject*", "verdict rejected*", "verdict fail*", "criteria not met*", "failed guardrail*", "failed the guardrail*", "guardrail validation failed*", "failed guard validation*", "not confident enough*", "confidence is too low*"}, not: []string{"call failed", "failing open"}},
 		example: "Task failed guardrail validation after 3 retries",
 	},
 	{
