@@ -19,6 +19,7 @@ var families = map[classify.Reason][]string{
 		"Не указан обязательный параметр", "KeyError: 'city'",
 	},
 	classify.Type: {
+		"Input should be a subclass of BaseModel", "Expected JsonObject (dictionary), got JsonArray",
 		"can't multiply sequence by non-int of type 'float'", "cannot use nil as type string", "json: unsupported value: NaN",
 		"Received an instance of Array", "can't adapt type 'dict'", "Could not cast or convert from System.String to Trip",
 		"InvalidOperationException: Cannot get the value of a token type 'StartArray' as a string.",
@@ -37,6 +38,7 @@ var families = map[classify.Reason][]string{
 		"unexpected EOF during handshake", "cannot decrypt peer's message", "ALPN negotiation failed", "peer did not present a certificate",
 	},
 	classify.EOF: {
+		"stream disconnected before completion", "Connection error: The remote host closed the connection",
 		"MCP error -32000: Connection closed", "MCP search: Server disconnected", "stream ended before the response was complete", "cURL error 52: Empty reply from server",
 		"unexpected end of stream", "stream ended unexpectedly", "connection closed before full response was received", "EOFException",
 		"Unexpected EOF", "premature end of file on socket", "end of stream reached before response", "body stream ended early",
@@ -60,6 +62,7 @@ var families = map[classify.Reason][]string{
 		"HTTP 402", "upgrade to Pro to use this model",
 	},
 	classify.Permission: {
+		"called without requesting approval", "Claude requested permissions to write, but you have not granted them", "UnauthorizedOperation: You are not authorized to perform this operation", "You need admin access",
 		"Tool call rejected by hook: audit", "run_command: Command 'rm' was not approved", "Access to /etc/passwd is not allowed", "The user doesn't want to proceed with this tool use",
 		"operation not permitted", "you are not authorized to view this", "caller lacks required role", "requires admin privileges",
 		"forbidden by administrative rules", "Insufficient privileges to complete the operation", "AccessDeniedException",
@@ -69,12 +72,14 @@ var families = map[classify.Reason][]string{
 		"Permission non accordée", "доступ запрещен", "没有访问权限", "権限がありません",
 	},
 	classify.Protocol: {
+		"response is not 'text/event-stream'",
 		"malformed HTTP response", "invalid HTTP header", "Unexpected HTTP version", "invalid frame header", "websocket: bad handshake",
 		"Expected 101 Switching Protocols", "received unexpected packet", "invalid JSON-RPC version", "JSON-RPC response id mismatch",
 		"unknown protocol version", "Invalid upgrade header", "protocol error: unexpected message", "PROTOCOL_ERROR", "HPE_INVALID_CONSTANT",
 		"invalid content-type for event stream", "unsupported MCP protocol version",
 	},
 	classify.Exec: {
+		"Remote command execution failed:", "Kernel died unexpectedly", "git: 'foo' is not a git command",
 		"tsc: not found", "env: node: No such file or directory", "Command exited with code 127.", "backend failed to start", "Library not loaded: libssl.dylib", "wrong ELF class: ELFCLASS32", "error: linking with `cc` failed",
 		"command exited with non-zero status", "child process exited with code 3", "No such file or directory: 'ffmpeg'",
 		"Failed to execute script", "subprocess returned code 2", "npm ERR! code ELIFECYCLE", "error: linker `cc` not found",
@@ -84,6 +89,7 @@ var families = map[classify.Reason][]string{
 		"ImportError: libGL.so.1: cannot open shared object file",
 	},
 	classify.Unsupported: {
+		"Unknown file extension \".ts\"", "not yet supported", "The requested model is not supported.",
 		"不支持的文件类型", "Dateiformat wird nicht unterstützt", "Format non pris en charge", "Formato no soportado", "Не поддерживается", "No parser registered for .docx", "サポートされていません",
 		"not supported yet", "feature not available", "operation is unsupported", "unsupported operation", "unsupported media type",
 		"unsupported version", "NotImplementedError", "this feature requires version 2", "is not supported on this platform",
@@ -109,6 +115,7 @@ var families = map[classify.Reason][]string{
 		"認証に失敗しました", "Authentifizierung fehlgeschlagen", "autenticación fallida",
 	},
 	classify.Timeout: {
+		"Operation exceeded the 30s time limit", "The operation did not complete in the allotted time",
 		"SocketTimeoutException: failed to connect to api.example.com (port 80) after 3000ms", "API call stale for 300s", "TypeError: fetch failed, cause: ConnectTimeoutError: Connect Timeout Error",
 		"request timeout", "operation timed out", "exceeded deadline", "timed out waiting for response", "no response in 30 seconds",
 		"response took too long", "time limit exceeded", "wait timeout", "Timeout!", "read timeout", "gateway timed out waiting", "job timed out",
@@ -122,6 +129,7 @@ var families = map[classify.Reason][]string{
 		"introuvable", "no encontrado", "存在しません",
 	},
 	classify.Parse: {
+		"Unterminated string in JSON at position 5", "Expected date for max_date; got \"11932151128\"",
 		"JSON格式错误", "解析失败", "could not tokenize input", "config must be valid JSON", "ERROR: syntax error at or near \"FORM\"", "missing colon in header line", "Couldn't find JSON in the assistant's reply", "AI_JSONParseError: JSON parsing failed",
 		"could not parse response", "invalid json response", "malformed response", "not valid JSON", "error decoding response body",
 		"cannot decode base64", "bad format", "syntax error near line 3", "unexpected character at position 4", "JSON parse error",
@@ -139,6 +147,7 @@ var families = map[classify.Reason][]string{
 		"quota of 60 requests per minute exceeded", "请求过于频繁", "FloodWait", "try again in 20 seconds: limit reached",
 	},
 	classify.Overloaded: {
+		"Our servers are currently busy",
 		"该模型当前访问量过大",
 		"server is overloaded", "service busy", "at capacity", "high demand", "temporarily unavailable due to load",
 		"try again later, too much traffic", "no capacity available", "queue full", "overloaded_error", "system busy",
@@ -148,6 +157,18 @@ var families = map[classify.Reason][]string{
 		"context window exceeded", "prompt too long", "input too long", "maximum context length is 4096 tokens", "too many tokens in prompt",
 		"token limit exceeded", "exceeds max tokens allowed for model", "context overflow", "message history too long for model",
 		"input exceeds model limit of 8192 tokens", "reduce prompt length",
+	},
+	classify.Gate: {
+		"The answer does not meet the acceptance criteria", "Task failed guardrail validation after 3 retries",
+	},
+	classify.Truncated: {
+		"max_tokens reached before completing the tool call",
+	},
+	classify.DiskFull: {
+		"MISCONF Redis is not able to persist on disk",
+	},
+	classify.MaxIterations: {
+		"Stopped after 25 iterations without final answer", "Maximum tool call depth exceeded",
 	},
 }
 

@@ -27,6 +27,14 @@ var genericRules = []rule{
 		}, not: []string{"not well formed*"}},
 		example: "401 Unauthorized",
 	},
+	{ // Said of this request; a bare 403 may mean anything.
+		name: "permission_denied", cause: answer, reason: Permission, retry: RetryNo,
+		when: cond{
+			any: []string{"permission denied", "permission to…denied"},
+			not: []string{"#403", "forbidden", "service account*", "exceptions permission denied", "code permission denied", "7 permission denied", "artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"},
+		},
+		example: "Permission denied and could not request permission from user",
+	},
 	{
 		name: "permission", cause: answer, reason: Permission,
 		when: cond{any: []string{"insufficient…scopes", "permission to…denied",

@@ -6,9 +6,14 @@ package classify
 // networkRules: no bytes could be exchanged. The cause deep inside decides
 // over what encloses it.
 var networkRules = []rule{
+	{ // An answer that is none of what was asked for.
+		name: "http_mismatch", cause: noAnswer, reason: Protocol,
+		when:    cond{any: []string{"response is not…event stream", "is not text event stream*", "not an event stream*", "unexpected nil response*", "transport error unexpected*", "expected…content type…got", "unexpected content type*"}},
+		example: "response is not 'text/event-stream'",
+	},
 	{
 		name: "http_protocol", cause: noAnswer, reason: Protocol, retry: RetryNo,
-		when:    cond{any: []string{"response is not…event stream", "is not text event stream*", "not an event stream*", "unexpected nil response*", "transport error unexpected*", "expected…content type…got", "unexpected content type*", "invalid http header*", "unexpected http version*", "expected 101 switching*", "invalid upgrade header*", "protocol error $", "err http2 protocol*", "invalid content type for event*", "bad handshake", "websocket…handshake*", "unexpected server response", "invalid compression negotiation", "bad write message type", "invalid opcode", "invalid frame*", "unexpected continuation*", "reserved bits*", "bad mask*", "protocol violation*", "invalid chunk*", "invalid transfer encoding*", "transfer encoding*…invalid", "content decoding error", "invalid content length", "content length mismatch*", "err content length*", "unexpected status line*", "http parser*…error", "err response headers*", "header overflow", "malformed http*", "malformed chunked encoding", "invalid http version", "bad status line", "badstatusline", "hpe invalid*", "parse error expected http", "http2 unexpected*", "error reading server preface*", "first received frame was not a settings*", "http 0 9*", "invalid http response"}},
+		when:    cond{any: []string{"invalid http header*", "unexpected http version*", "expected 101 switching*", "invalid upgrade header*", "protocol error $", "err http2 protocol*", "invalid content type for event*", "bad handshake", "websocket…handshake*", "unexpected server response", "invalid compression negotiation", "bad write message type", "invalid opcode", "invalid frame*", "unexpected continuation*", "reserved bits*", "bad mask*", "protocol violation*", "invalid chunk*", "invalid transfer encoding*", "transfer encoding*…invalid", "content decoding error", "invalid content length", "content length mismatch*", "err content length*", "unexpected status line*", "http parser*…error", "err response headers*", "header overflow", "malformed http*", "malformed chunked encoding", "invalid http version", "bad status line", "badstatusline", "hpe invalid*", "parse error expected http", "http2 unexpected*", "error reading server preface*", "first received frame was not a settings*", "http 0 9*", "invalid http response"}},
 		example: "net/http: HTTP/1.x transport connection broken: malformed HTTP response \"SSH-2.0-OpenSSH_9.9\"",
 	},
 	{
