@@ -135,8 +135,8 @@ var tailRules = []rule{
 	},
 	{
 		name: "token_rejected", cause: answer, reason: Auth, retry: RetryNo, home: Validation,
-		when: cond{any: []string{
-			"invalid claims", "invalid issuer", "invalid audience", "invalid subject", "invalid nonce", "nonce…mismatch", "signature is invalid", "signature verification*", "invalid signature", "token is not valid yet", "used before issued", "token must be*", "token…empty", "bearer…must*", "oauth*", "credential*", "login*", "log in", "sign in", "session expired", "session has expired", "reauthenticat*", "re authenticat*",
+		when: cond{any: []string{"oauthbearer*", "oauth token*", "oauth2*", "oauth error*", "oauth fail*", "oauth…failed", "oauth…invalid", "oauth…expired", "oauth…required", "oauth…denied", "oauth…missing", "oauth…must",
+			"invalid claims", "invalid issuer", "invalid audience", "invalid subject", "invalid nonce", "nonce…mismatch", "signature is invalid", "signature verification*", "invalid signature", "token is not valid yet", "used before issued", "token must be*", "token…empty", "bearer…must*", "credential*", "login*", "log in", "sign in", "session expired", "session has expired", "reauthenticat*", "re authenticat*",
 		}},
 		example: "token has invalid claims: token is not yet active",
 	},

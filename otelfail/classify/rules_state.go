@@ -129,7 +129,7 @@ var stateRules = []rule{
 		when: cond{any: []string{"run with…does not exist*", "run id…does not exist*", "^ run…does not exist*", "run id…not found", "^ run…not found", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
 			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
-		}, not: []string{"command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
+		}, not: []string{"model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "spawn…enoent", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
 	},
 	{
@@ -157,7 +157,7 @@ var stateRules = []rule{
 var gateRules = []rule{
 	{ // A guardrail that counts its attempts, and an answer that its own judge holds back.
 		name: "gate_failed", cause: gate, reason: Gate, retry: RetryNo,
-		when:    cond{any: []string{"does not meet…criteria", "doesnt meet…criteria", "did not meet…criteria", "verdict reject*", "verdict rejected*", "verdict fail*", "criteria not met*", "failed guardrail*", "failed the guardrail*", "guardrail validation failed*", "failed guard validation*", "not confident enough*", "confidence is too low*"}, not: []string{"call failed", "failing open"}},
+		when:    cond{any: []string{"does not meet…criteria", "doesnt meet…criteria", "did not meet…criteria", "verdict reject*", "verdict rejected*", "verdict fail*", "criteria not met*", "failed guardrail*", "failed the guardrail*", "guardrail validation failed*", "failed guard validation*", "not confident enough*", "confidence is too low*"}, not: []string{"failing open"}},
 		example: "Task failed guardrail validation after 3 retries",
 	},
 	{
@@ -166,7 +166,7 @@ var gateRules = []rule{
 			"jailbreak*", "prompt injection…detected", "prompt injection attempt*", "pii detected", "toxic*…detected", "toxicity…threshold", "llama guard*", "validation by…guard", "failed quality*", "quality check failed", "did not pass…evaluation", "did not meet…criteria", "acceptance criteria*…not met", "score too low", "confidence too low", "confidence…below*", "assertion…score*", "blocked by policy*", "blocked by guard*", "self check failed", "fact check failed", "verifier rejected", "reviewer rejected", "output…rejected by*", "answer…rejected by*", "evaluator…reject*", "rail*…triggered", "relevance…below*",
 			"validation failed for field with errors", "score…threshold…failed", "metrics…score…threshold", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
 			"guardrail*", "input blocked*", "output blocked*", "hard gate*", "gate failed", "quality gate*", "rubric*", "judge…reject*", "rejected by…judge", "rejected by…evaluator", "evaluation failed", "evaluation…below*", "below the threshold", "below threshold", "groundedness*", "hallucination*", "faithfulness*", "output failed validation by…judge", "failed evaluation", "critic rejected", "policy check failed", "tripwire*", "eval failed", "failed the…check", "assertion…eval*",
-		}, not: []string{"access denied*", "must return*", "permission denied*", "health*", "domain*", "url", "host", "command*", "after…attempts", "after…retries", "timed out*", "parse*", "not approved by user*", "guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "call failed", "failing open"}},
+		}, not: []string{"judge call*…failed", "judge…call failed", "evaluator call failed", "guardrail call failed", "access denied*", "must return*", "permission denied*", "health*", "domain*", "url", "host", "command*", "after…attempts", "after…retries", "timed out*", "parse*", "not approved by user*", "guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "failing open"}},
 		example: "OutputGuardrailTripwireTriggered: Guardrail OutputGuardrail triggered tripwire",
 	},
 }

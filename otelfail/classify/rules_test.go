@@ -33,6 +33,7 @@ func TestWords(t *testing.T) {
 		"HTTPConnectionPool":               "^ http connection pool $",
 		"don't  \"panic\"\t(ECONNREFUSED)": "^ dont panic econnrefused $",
 		"WebSocket: JSON RPC time-out":     "^ websocket jsonrpc timeout $",
+		"OAuth of OpenAI":                  "^ oauth of openai $",
 		`{\"code\":\"x\"}`:                 "^ code x $",
 	} {
 		if got := classify.Words(in); got != want {

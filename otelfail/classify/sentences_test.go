@@ -177,3 +177,30 @@ func TestCauseInsideGRPC(t *testing.T) {
 		}
 	}
 }
+
+// TestWrapped holds that whoever passes a failure on hardly ever changes what the
+// rules take for its reason.
+func TestWrapped(t *testing.T) {
+	around := []string{
+		"Error: %s", "Tool call failed: %s", "Agent run failed: %s", "ERROR [agent] %s", "Failed to get response from model: %s",
+		"%s. Please try again or contact support.", "Failed to load data: %s", "RuntimeError: %s", "Failed to process the request: %s",
+		"Unable to start the session: %s", "Could not execute the query: %s",
+	}
+	n, changed := 0, 0
+	for _, r := range studied.rows(t) {
+		if r.Reason == classify.Other || (*classify.Chain)(nil).Classify(classify.Input{Text: r.Text}).Reason != r.Reason {
+			continue
+		}
+		for _, a := range around {
+			n++
+			if (*classify.Chain)(nil).Classify(classify.Input{Text: fmt.Sprintf(a, r.Text)}).Reason != r.Reason {
+				changed++
+			}
+		}
+	}
+	if share := 100 * float64(changed) / float64(n); share > 2 {
+		t.Errorf("the reason of %.1f %% of %d wrapped texts changed, want at most 2 %%", share, n)
+	} else {
+		t.Logf("%.1f %% of %d changed", share, n)
+	}
+}

@@ -72,7 +72,7 @@ func appendWords(dst []byte, text string) []byte {
 // twoWords are such names by their last letter.
 var twoWords = [256][]string{
 	't': {" web socket", " time out"}, 's': {" web sockets"}, 'l': {" graph ql"}, 'c': {" json rpc"},
-	'e': {" hugging face"},
+	'e': {" hugging face"}, 'h': {" o auth"}, 'g': {" f fmpeg"}, 'i': {" open ai"},
 }
 
 // endWord ends the word at the end of dst. Names that some write as one word and
