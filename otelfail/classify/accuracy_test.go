@@ -132,15 +132,16 @@ var studied = set{"rules were written from", []string{"written_from.jsonl", "col
 
 var sets = []set{
 	studied,
-	{"held out of the first set", []string{"held_out.jsonl"}, [3]float64{85, 62, 88}},
+	{"held out of the first set", []string{"held_out.jsonl"}, [3]float64{84, 62, 88}},
 	{"held out of the first collection", []string{"collected.jsonl"}, [3]float64{90, 72, 88}},
-	{"blind set", []string{"blind.jsonl"}, [3]float64{86, 80, 86}},
-	{"both held out", []string{"held_out.jsonl", "collected.jsonl"}, [3]float64{90, 70, 88}},
-	{"all three together", []string{"held_out.jsonl", "collected.jsonl", "blind.jsonl"}, [3]float64{90, 76, 88}},
+	{"first blind set", []string{"blind.jsonl"}, [3]float64{86, 80, 86}},
+	{"second blind set", []string{"blind_second.jsonl"}, [3]float64{90, 80, 88}},
+	{"all four together", []string{"held_out.jsonl", "collected.jsonl", "blind.jsonl", "blind_second.jsonl"}, [3]float64{89, 78, 88}},
 }
 
 // rows reads the texts of a set. A text that rules were written from does not
-// count as held out, whoever reported it too.
+// count as held out, whoever reported it too, nor does one of a project that such
+// a text is from.
 func (s set) rows(t testing.TB) []labelled {
 	var rows []labelled
 	for _, f := range s.files {
@@ -151,9 +152,9 @@ func (s set) rows(t testing.TB) []labelled {
 	}
 	known := map[string]bool{}
 	for _, r := range studied.rows(t) {
-		known[r.Text] = true
+		known[r.Text], known[projectOf(r.Source)] = true, true
 	}
-	return slices.DeleteFunc(rows, func(r labelled) bool { return known[r.Text] })
+	return slices.DeleteFunc(rows, func(r labelled) bool { return known[r.Text] || known[projectOf(r.Source)] })
 }
 
 // TestStudiedMisses lists, with -v, the texts that the rules were written from
