@@ -65,9 +65,11 @@ func Sources(paths ...string) ([]Source, error) {
 	}
 	ledgers := ledgerSizes(files)
 	if len(ledgers) > 0 { // files that are found after that have all failures
-		if files, err = expandAll(paths); err != nil {
+		again, err := expandAll(paths)
+		if err != nil {
 			return nil, err
 		}
+		files = withMissed(again, files)
 		files = slices.DeleteFunc(files, func(file string) bool {
 			_, known := ledgers[plainName(file)]
 			return isLedgerFile(file) && !known // it has begun since
@@ -97,6 +99,22 @@ func Sources(paths ...string) ([]Source, error) {
 	return out, nil
 }
 
+// withMissed adds to the files found the second time those of the first that a
+// listing may have missed while they were compressed: their plain file is gone, and
+// the other one came where it had already been looked.
+func withMissed(files, before []string) []string {
+	found := map[string]bool{}
+	for _, file := range files {
+		found[file] = true
+	}
+	for _, file := range before {
+		if !found[file] && !found[file+extGzip] && (exists(file) || exists(file+extGzip)) {
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
 // expandAll finds the files that paths stand for, but for standard input.
 func expandAll(paths []string) ([]string, error) {
 	var files []string
@@ -123,7 +141,9 @@ func ledgerSizes(files []string) map[string]int64 {
 		}
 		name := plainName(file)
 		if info, err := os.Stat(file); err == nil && name == filepath.Clean(file) {
-			sizes[name] = info.Size()
+			if info.Size() > 0 { // else it has just begun
+				sizes[name] = info.Size()
+			}
 		} else if _, ok := sizes[name]; !ok {
 			sizes[name] = 0
 		}
