@@ -118,8 +118,7 @@ func (l *Log) LedgerFile() string { return filepath.Join(l.dir, LedgerFile) }
 // the current one. After [ErrDelayed] the line may follow. After any other error
 // it is not in the log, or torn, and is counted in a [LogDropped] line that
 // follows when writing is possible again; but with [ErrNotSynced] it is in the log.
-// An outcome of a failure whose own line
-// is missing is left out, which is no error.
+// An outcome of a failure whose own line is missing is left out, which is no error.
 func (l *Log) Append(r *Record) error {
 	var b Batch
 	err := l.Post(&b, r)
