@@ -147,7 +147,7 @@ func (t *Tracker) begin(ctx context.Context, tracer trace.Tracer, parent *Operat
 // that starts with the context of a run that is over.
 func (o *Operation) leave(parent *Operation) {
 	switch {
-	case parent.run.ended.Load():
+	case parent.run.ended():
 		o.parent = nil
 		if !parent.ended.Load() { // it has outlived its run, and gets this one's error
 			o.outer = parent

@@ -57,16 +57,20 @@ func (o *Operation) end(err error) {
 
 // endQuietly is the success path while nothing has failed in the run. It takes
 // no lock: a failure that comes up at the same time counts seq up before it
-// looks at quiet.
+// looks at quiet, or at how the run has ended.
 func (o *Operation) endQuietly() bool {
+	if o.parent == nil {
+		if !o.run.seq.CompareAndSwap(0, endedQuietly) {
+			return false
+		}
+		o.span.SetAttributes(semconv.FailureCount.Int(0))
+		o.span.End()
+		return true
+	}
 	o.quiet.Store(true)
 	if o.run.seq.Load() != 0 {
 		o.quiet.Store(false)
 		return false
-	}
-	if o.parent == nil {
-		o.run.ended.Store(true)
-		o.span.SetAttributes(semconv.FailureCount.Int(0))
 	}
 	o.span.End()
 	return true
@@ -134,7 +138,7 @@ func ids(failures []*failure) []string {
 // failures that the run has ended with go on to the operation around it.
 func (o *Operation) endRun(passing []*failure, now moment) {
 	r := o.run
-	r.ended.Store(true)
+	r.over.Store(true)
 	if len(passing) > 0 && o.outer != nil {
 		o.outer.inherit(passing)
 	}

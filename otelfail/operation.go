@@ -31,7 +31,7 @@ type Operation struct {
 	errorType string // once it has failed
 	startSeq  uint64 // the run's failure count when this began: tells "started after"
 	ended     atomic.Bool
-	quiet     atomic.Bool              // ended well while nothing had failed in the run
+	quiet     atomic.Bool              // ended well while nothing had failed in the run; not set on its root
 	result    atomic.Pointer[errorBox] // set by Fail
 
 	// Guarded by run.mu.
@@ -116,6 +116,12 @@ func (o *Operation) countAttempt() int {
 // ofParent says whether o is a soft failure of the enclosing operation itself.
 func (o *Operation) ofParent() bool {
 	return o.soft && o.parent != nil && o.name == o.parent.name
+}
+
+// endedWell says that o has ended without an error, or is about to. The caller
+// holds run.mu.
+func (o *Operation) endedWell() bool {
+	return o.quiet.Load() || o.closed && !o.endedErr || o.parent == nil && o.run.endedQuietly()
 }
 
 // around returns the operation around o, that of another run included.

@@ -59,7 +59,7 @@ func (o *Operation) resolve(chain []error, now moment) (passing, replaced []*fai
 		}
 		f.passed = append(f.passed, pass{k, o.attempt, r.seq.Add(1)})
 		o.passUp(f, now)
-		if r.ended.Load() && f.final.outcome != "" {
+		if r.ended() && f.final.outcome != "" {
 			o.settle(f, now) // the run's span cannot tell it any more
 		}
 	}
@@ -77,7 +77,7 @@ func (o *Operation) inherit(failures []*failure) {
 	r.seq.Add(1) // before a look at quiet, see endQuietly
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if o.closed || o.quiet.Load() {
+	if o.closed || o.endedWell() {
 		o.handUp(failures)
 		return
 	}
@@ -91,7 +91,7 @@ func (o *Operation) inherit(failures []*failure) {
 func (o *Operation) handUp(failures []*failure) {
 	for p := o.parent; p != nil && len(failures) > 0; p = p.parent {
 		switch {
-		case p.quiet.Load(), p.closed && !p.endedErr:
+		case p.endedWell():
 			return
 		case !p.closed:
 			p.inherited = append(p.inherited, failures...)
@@ -142,7 +142,7 @@ func carried(failures []*failure, chain []error) []*failure {
 func (o *Operation) passUp(f *failure, now moment) {
 	for p := o.parent; p != nil; p = p.parent {
 		switch {
-		case p.quiet.Load(), p.closed && !p.endedErr:
+		case p.endedWell():
 			f.final = f.decide(now.time) // the run's end tells it
 			return
 		case !p.closed:
@@ -162,7 +162,7 @@ func (o *Operation) passUp(f *failure, now moment) {
 // settle decides what became of f, unless it ended the run, and queues it for
 // o's span. The caller holds run.mu.
 func (o *Operation) settle(f *failure, now moment) {
-	if f.final.outcome != outcomeFailed || !o.run.ended.Load() {
+	if f.final.outcome != outcomeFailed || !o.run.ended() {
 		f.final = f.decide(now.time)
 	}
 	o.tell(f)
@@ -206,7 +206,6 @@ func (o *Operation) enter(f *failure, replaced []*failure, now moment) (e entry)
 	for p := o.parent; p != nil; p = p.parent {
 		p.failedBelow = true
 	}
-	e.late = r.root != o && (r.root.closed || r.root.quiet.Load())
 	evicted := r.oldest()
 	if evicted != nil && evicted.final.outcome == "" {
 		if evicted.decided() {
@@ -216,6 +215,7 @@ func (o *Operation) enter(f *failure, replaced []*failure, now moment) (e entry)
 		}
 	}
 	r.add(f)
+	e.late = r.root != o && (r.root.closed || r.endedQuietly()) // asked once f is counted
 	for _, old := range replaced {
 		f.cause = old
 		if old.op.run == r {

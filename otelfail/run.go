@@ -20,6 +20,10 @@ import (
 // unknown.
 const maxFailures = 1000
 
+// endedQuietly is the bit of a run's seq that says that its root ended well while
+// nothing had failed. What comes later is counted below it.
+const endedQuietly = 1 << 63
+
 // run is what the operations of one run share: the failures and what became of
 // them. While nothing has failed, operations read seq and touch nothing else.
 type run struct {
@@ -27,7 +31,7 @@ type run struct {
 	userID string
 	root   *Operation
 	seq    atomic.Uint64 // grows with each failure; 0 while nothing has failed
-	ended  atomic.Bool
+	over   atomic.Bool   // its root has ended, though not quietly
 
 	mu       sync.Mutex
 	failures []*failure // oldest first, at most maxFailures
@@ -51,6 +55,10 @@ func newRun(root *Operation, around trace.SpanContext) *run {
 	}
 	return r
 }
+
+func (r *run) endedQuietly() bool { return r.seq.Load()&endedQuietly != 0 }
+
+func (r *run) ended() bool { return r.over.Load() || r.endedQuietly() }
 
 func (r *run) failedAttempts(k key) int {
 	r.mu.Lock()

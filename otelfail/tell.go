@@ -78,7 +78,7 @@ func (o *Operation) writeOutcomes(end trace.SpanEventOption) {
 		b := eventBuffers.Get().(*eventBuffer)
 		o.span.AddEvent(t.event(), b.options(t.attributes(b.attributes[:0]), end)...)
 		b.release()
-		if o.run.ended.Load() {
+		if o.run.ended() {
 			for _, f := range t.failures {
 				o.tracker.became(f, t.outcome)
 			}
