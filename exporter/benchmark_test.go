@@ -79,9 +79,16 @@ func healthySpans(tb testing.TB, runs int) (sdktrace.SpanProcessor, map[string]r
 // asker is a processor that asks a span what has to be known to tell that there is
 // nothing to do, and does nothing. It is what a processor costs at least: the SDK
 // locks a span that is asked while it lives, and copies one that has ended.
-type asker struct{ found int }
+type asker struct {
+	scope bool // whose span it is, too: more than one instrumentation names spans alike
+	found int
+}
 
-func (a *asker) OnStart(_ context.Context, s sdktrace.ReadWriteSpan) { a.found += len(s.Name()) }
+func (a *asker) OnStart(_ context.Context, s sdktrace.ReadWriteSpan) {
+	if a.found += len(s.Name()); a.scope {
+		a.found += len(s.InstrumentationScope().Name)
+	}
+}
 
 func (a *asker) OnEnd(s sdktrace.ReadOnlySpan) {
 	if s.SpanContext().IsValid() && s.Status().Code != codes.Error {
@@ -95,10 +102,12 @@ func (a *asker) ForceFlush(context.Context) error { return nil }
 // BenchmarkHealthySpan is what the processor costs a span that did not fail: its
 // start and its end. Its peer only asks.
 func BenchmarkHealthySpan(b *testing.B) {
-	b.Run("foreign/peer=asking", func(b *testing.B) {
-		_, spans := healthySpans(b, 1)
-		measureSpan(b, &asker{}, spans["foreign"])
-	})
+	for _, name := range []string{"foreign", "operation"} {
+		b.Run(name+"/peer=asking", func(b *testing.B) {
+			_, spans := healthySpans(b, 1)
+			measureSpan(b, &asker{scope: name == "operation"}, spans[name])
+		})
+	}
 	for _, runs := range []int{1, 100, 10_000} {
 		p, spans := healthySpans(b, runs)
 		for _, name := range []string{"foreign", "foreign in a run", "operation"} {
