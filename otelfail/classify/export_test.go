@@ -3,6 +3,8 @@
 
 package classify
 
+import "strings"
+
 // RuleExamples returns the example of each text rule by the rule's name.
 func RuleExamples() map[string]string {
 	m := map[string]string{}
@@ -16,4 +18,6 @@ func RuleExamples() map[string]string {
 func RuleCount() int { return len(rules().rules) }
 
 // Words returns the words that the rules see of a text.
-func Words(text string) string { return string(words(nil, text)) }
+func Words(text string) string {
+	return strings.ReplaceAll(string(words(nil, text)), string(rune(colon)), " ")
+}

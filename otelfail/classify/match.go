@@ -16,10 +16,12 @@ const maxGap = 80
 // links: at most two steps a byte).
 //
 // A pattern is a few words. "^" and "$" anchor it to the ends of the text,
-// "*" at an end leaves that word open, "…" stands for up to maxGap bytes, and
-// "<kind>" for any of the words that lists has under "kind".
+// "*" at an end leaves that word open, "…" stands for up to maxGap bytes of one
+// clause, "…:…" for up to maxGap bytes of whatever clauses, and "<kind>" for any of
+// the words that lists has under "kind".
 type matcher struct {
 	lists map[string][]string
+	far   bool // "…" is "…:…"
 	bySrc map[string]int
 	slots int
 
@@ -49,6 +51,7 @@ type part struct {
 	own     int16 // where the end of this run is kept; -1 for the last
 	gap     uint8 // bytes between the run before and this one, at most
 	size    uint8
+	far     bool // the gap may reach over the end of a clause
 }
 
 // maxPatterns and maxSlots bound the sets of one match.
@@ -91,8 +94,13 @@ func (m *matcher) id(pattern string) int {
 // match reports which patterns occur in text, the result of words.
 func (m *matcher) match(text []byte) (f found) {
 	var ends [maxSlots]uint32
+	var over colons
 	s := uint32(0)
 	for i, c := range text {
+		if c == colon {
+			c = ' '
+			over.add(uint32(i))
+		}
 		s = m.step(s, c)
 		for o := s; o != 0; o = m.nodes[o].more {
 			n := &m.nodes[o]
@@ -102,7 +110,7 @@ func (m *matcher) match(text []byte) (f found) {
 				if p.slot >= 0 {
 					// Runs share the space between them.
 					before, start := ends[p.slot], end-uint32(p.size)
-					if before == 0 || start+1 < before || start > before+uint32(p.gap) {
+					if before == 0 || start+1 < before || start > before+uint32(p.gap) || p.gap > 0 && !p.far && over.between(before-1, start) {
 						continue
 					}
 				}
@@ -115,6 +123,29 @@ func (m *matcher) match(text []byte) (f found) {
 		}
 	}
 	return f
+}
+
+// colons are where the last clauses ended. There are never more than maxColons in a
+// run, which is of 255 bytes at most.
+type colons struct {
+	at [maxColons]uint32
+	n  uint32
+}
+
+const maxColons = 128
+
+func (c *colons) add(i uint32) {
+	c.at[c.n%maxColons] = i
+	c.n++
+}
+
+// between reports whether a clause ended in [from, to).
+func (c *colons) between(from, to uint32) bool {
+	n := c.n
+	for n > 0 && c.at[(n-1)%maxColons] >= to {
+		n--
+	}
+	return n > 0 && c.at[(n-1)%maxColons] >= from
 }
 
 // step returns the state after s on the byte c.

@@ -18,7 +18,7 @@ type run struct {
 // runs takes a pattern apart at its marks.
 func (m *matcher) runs(pattern string, id int) []run {
 	var all []run
-	slot, gap := -1, 0
+	slot, gap, far := -1, 0, false
 	add := func(texts []string, last bool) {
 		own := -1
 		if !last {
@@ -34,13 +34,17 @@ func (m *matcher) runs(pattern string, id int) []run {
 				panic("classify: pattern too long")
 			}
 			all = append(all, run{b, part{
-				pattern: uint16(id), slot: int16(slot), own: int16(own), gap: uint8(gap), size: uint8(len(b)),
+				pattern: uint16(id), slot: int16(slot), own: int16(own), gap: uint8(gap), size: uint8(len(b)), far: far,
 			}})
 		}
 		slot = own
 	}
 	pieces := strings.Split(pattern, "…")
 	for k, piece := range pieces {
+		if piece == ":" {
+			far = true
+			continue
+		}
 		end := k == len(pieces)-1
 		if before, rest, ok := strings.Cut(piece, "<"); ok {
 			list, after, _ := strings.Cut(rest, ">")
@@ -57,7 +61,7 @@ func (m *matcher) runs(pattern string, id int) []run {
 		} else {
 			add([]string{piece}, end)
 		}
-		gap = maxGap
+		gap, far = maxGap, m.far
 	}
 	return all
 }

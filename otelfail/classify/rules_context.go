@@ -18,7 +18,7 @@ var telemetryWords = cond{any: []string{
 }}
 
 var exporterWords = cond{any: []string{
-	"export", "exporter", "exporting", "publish artifact*", "publish…artifact*", "artifact*…publish*", "s3…upload*", "upload*…s3", "put object", "upload…artifact*", "artifact*…upload*",
+	"export", "exporter", "exporting", "publish artifact*", "publish…artifact*", "artifact*…publish*", "s3…upload*", "upload*…:…s3", "put object", "upload…:…artifact*", "artifact*…upload*",
 }}
 
 var bodyWords = cond{any: []string{
@@ -40,16 +40,16 @@ var places = []place{
 	{Tool, true, cond{any: []string{
 		"for tool", "input validation error", "bwrap", "bubblewrap*", "sandbox exec", "firejail*", "seccomp*", "landlock*", "error invoking tool*", "internal error running the tool*", "search api key*", "tool requires*", "tool expects*", "tool needs*", "tool argument*", "tool input", "bad tool*", "browser type launch*", "browser action*", "plugin invoke*", "plugin daemon*", "in the plugin", "toolset", "kernel function*", "interpreter error", "tool validation*", "use the tool", "tool result error", "tool call error*", "webdriver*", "web driver*", "chrome driver*", "selenium*", "error response from daemon", "docker daemon", "code execution failed at line", "executing tool", "tool execution*", "tool call failed", "tool failed",
 		"structured content", "is error true", "is error false", "mcp", "json rpc", "jsonrpc", "code 320*", "code 326*", "code 327*", "error 320*", "error 326*", "error 327*", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception", "invoking tool",
-	}, not: []string{"litellm*", "openai…error code", "invalid request error"}}},
+	}, not: []string{"litellm*", "openai…:…error code", "invalid request error"}}},
 	{Tool, true, cond{any: []string{"stripe error*", "stripe*…error", "stripe api*", "twilio*…error", "plaid*…error", "shopify*…error"}}},
 	{Memory, true, cond{any: []string{
 		"pinecone", "chroma", "chromadb", "qdrant", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",
 		"neo client error*", "neo transient error*", "neo database error*", "cypher*", "milvus*", "sequelize*", "prisma*", "p2002", "p2025", "typeorm*", "hibernate*", "jdbc", "mssql", "sql server", "sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "pymongo*", "redis", "asyncpg", "aiosqlite", "elastic*", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "sql alchemy*", "MariaDB", "TypeORM", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
 	}}},
-	{LLM, true, cond{any: []string{"InvokeModel*", "ConverseStream", "converse operation", "langchain output*", "hf hub*", "output parser*", "transient ai exception*", "ai retry error*", "ai type validation*", "ai json parse*", "ai sdk*", "api call error*…ai", "invoke model operation", "model output*", "no object generated*", "ai no object*", "ai api call*", "ai apicall*", "model provider", "unexpected model behavior*",
+	{LLM, true, cond{any: []string{"InvokeModel*", "ConverseStream", "converse operation", "langchain output*", "hf hub*", "output parser*", "transient ai exception*", "ai retry error*", "ai type validation*", "ai json parse*", "ai sdk*", "api call error*…:…ai", "invoke model operation", "model output*", "no object generated*", "ai no object*", "ai api call*", "ai apicall*", "model provider", "unexpected model behavior*",
 		"type error error type*", "provider returned*", "provider rejected*", "copilot", "github copilot*", "novita", "siliconflow", "silicon flow", "minimax*", "MiniMax*", "DashScope*", "SambaNova*", "baichuan*", "ernie*", "qianfan*", "hunyuan*", "doubao*", "volcengine*", "cerebras*", "sambanova*", "nebius*", "deepinfra*", "deep infra*", "kimi*", "glm*", "tongyi*", "ai21*", "lm studio", "lmstudio", "koboldcpp*", "xinference*", "localai", "local ai", "chat model", "ai model", "inference api", "inference provider*", "OpenAI", "LiteLLM", "DeepSeek", "OpenRouter", "vLLM", "ChatGLM", "HuggingFace", "claude", "gemini", "vertex*", "bedrock", "cohere", "mistral", "groq", "ollama", "deepseek", "litellm*", "huggingface", "hugging face", "replicate", "together ai", "openrouter", "perplexity", "moonshot", "dashscope", "qwen*", "gpt*", "llama*", "llm", "chat completion*", "completions api", "completion api", "language model*", "generative*", "inference endpoint", "xai", "grok", "zhipu*", "chatglm*", "invalid request error", "generate content", "generatecontent", "fireworks*", "nvidia nim", "vllm", "text generation inference", "watsonx", "max tokens", "prompt tokens", "anthropic*", "openai*",
 	}}},
-	{Export, true, cond{any: []string{"uploading to bucket", "upload*…bucket",
+	{Export, true, cond{any: []string{"uploading to bucket", "upload*…:…bucket",
 		"otlp*", "no such bucket", "s3 upload", "put object", "calendar export", "traces export", "metrics export", "logs export", "exporter",
 	}}},
 	// Services that agents' tools speak to: their answers, where nothing else is named.

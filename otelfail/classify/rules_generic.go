@@ -86,7 +86,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_probe", cause: file, reason: NotFound, retry: RetryNo, probe: true,
-		when:    cond{any: []string{"enoent…access", "enoent…stat", "enoent…lstat", "stat…no such file*", "access…no such file*", "enoent…scandir"}},
+		when:    cond{any: []string{"enoent…:…access", "enoent…:…stat", "enoent…:…lstat", "stat…:…no such file*", "access…:…no such file*", "enoent…:…scandir"}},
 		example: "ENOENT: no such file or directory, access '/app/middleware.tsx'",
 	},
 	{

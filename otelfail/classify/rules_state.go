@@ -12,7 +12,7 @@ var boundsWords = []string{
 }
 
 var panicWords = []string{
-	"unreachable executed", "wasm trap*", "entered unreachable code*", "should be unreachable*", "panic", "panicked", "expression evaluated to a falsy value*", "err assertion", "invariant failed", "failed to join thread*", "poison error", "poisoned lock", "char boundary", "attempt to subtract with overflow", "attempt to add with overflow", "attempt to multiply with overflow", "divide by zero*", "already borrowed*", "already mutably borrowed*", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…is not a function", "type error…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index out*", "runtime error slice bounds*", "runtime error invalid memory*", "runtime error integer*", "runtime error hash of*", "runtime error comparing*", "runtime error growslice*", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "makeslice*", "unreachable code*", "assertion failed*", "division by zero", "zero division error",
+	"unreachable executed", "wasm trap*", "entered unreachable code*", "should be unreachable*", "panic", "panicked", "expression evaluated to a falsy value*", "err assertion", "invariant failed", "failed to join thread*", "poison error", "poisoned lock", "char boundary", "attempt to subtract with overflow", "attempt to add with overflow", "attempt to multiply with overflow", "divide by zero*", "already borrowed*", "already mutably borrowed*", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…:…is not a function", "type error…:…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index out*", "runtime error slice bounds*", "runtime error invalid memory*", "runtime error integer*", "runtime error hash of*", "runtime error comparing*", "runtime error growslice*", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "makeslice*", "unreachable code*", "assertion failed*", "division by zero", "zero division error",
 }
 
 var oomWords = []string{
@@ -24,7 +24,7 @@ var oomWords = []string{
 var quotedRules = []rule{
 	{
 		name: "store_disk_full", cause: answer, reason: DiskFull, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"able to persist on disk*", "unable to persist*…disk", "could not extend file*", "disk i o error*…full", "database or disk is full"}},
+		when:    cond{any: []string{"able to persist on disk*", "unable to persist*…disk", "could not extend file*", "disk i o error*…:…full", "database or disk is full"}},
 		example: "ERROR: could not extend file \"base/16384/24576\": No space left on device",
 	},
 	{
@@ -69,7 +69,7 @@ var carriers = []string{"#5xx", "#remote", "rpc error", "code 32603", "error 326
 var stateRules = []rule{
 	{
 		name: "redis_oom", cause: answer, reason: OOM, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"redis…oom", "redis…memory limit*", "oom message", "oom command not allowed*", "used memory maxmemory"}},
+		when:    cond{any: []string{"redis…:…oom", "redis…:…memory limit*", "oom message", "oom command not allowed*", "used memory maxmemory"}},
 		example: "OOM command not allowed when used memory > 'maxmemory'.",
 	},
 	{
@@ -129,7 +129,7 @@ var stateRules = []rule{
 		when: cond{any: []string{"run with…does not exist*", "run id…does not exist*", "^ run…does not exist*", "run id…not found", "^ run…not found", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
 			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
-		}, not: []string{"model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "spawn…enoent", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
+		}, not: []string{"model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "spawn…:…enoent", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
 	},
 	{

@@ -108,7 +108,7 @@ func statusIn(w []byte) int {
 	rest := w
 	var prev, before []byte
 	for len(rest) > 0 {
-		word, after, _ := bytes.Cut(rest, []byte{' '})
+		word, after := cutWord(rest)
 		if len(word) == 3 && (word[0] == '4' || word[0] == '5') && isDigit(word[1]) && isDigit(word[2]) {
 			if string(prev) == "of" || string(prev) == "is" || string(prev) == "was" {
 				prev = before // a status code of 503
@@ -120,6 +120,16 @@ func statusIn(w []byte) int {
 		before, prev, rest = prev, word, after
 	}
 	return 0
+}
+
+// cutWord splits the result of words behind its first word.
+func cutWord(w []byte) (word, after []byte) {
+	for i, c := range w {
+		if isSpace(c) {
+			return w[:i], w[i+1:]
+		}
+	}
+	return w, nil
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -41,6 +41,7 @@ var _ Classifier = (*Table)(nil)
 // patterns.
 func NewTable(rows ...Row) (*Table, error) {
 	t := &Table{rows: append([]Row(nil), rows...), table: &table{matcher: newMatcher(nil)}}
+	t.table.matcher.far = true
 	var errs []error
 	for _, r := range t.rows {
 		if err := r.check(); err != nil {

@@ -61,6 +61,11 @@ func appendWords(dst []byte, text string) []byte {
 			prev = digit
 		case c == '\'' && prev == lower && i+1 < len(text) && isLower(text[i+1]):
 			// don't, doesn't
+		case c == ':' && clauseEnds(text, i):
+			if dst = endWord(dst); len(dst) > 2 {
+				dst[len(dst)-1] = colon
+			}
+			prev = gap
 		default:
 			dst = endWord(dst)
 			prev = gap
@@ -68,6 +73,18 @@ func appendWords(dst []byte, text string) []byte {
 	}
 	return endWord(dst)
 }
+
+// colon stands in place of the space behind a word that ends a clause: what comes
+// before it is whoever passes a failure on, or what the failure is about.
+const colon = 0x1f
+
+// clauseEnds reports whether the colon at i ends a clause, and not the name of a
+// field or the scheme of an address.
+func clauseEnds(text string, i int) bool {
+	return i > 0 && text[i-1] != '"' && text[i-1] != '\'' && i+1 < len(text) && text[i+1] == ' '
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == colon }
 
 // twoWords are such names by their last letter.
 var twoWords = [256][]string{
@@ -78,11 +95,11 @@ var twoWords = [256][]string{
 // endWord ends the word at the end of dst. Names that some write as one word and
 // some as two become one.
 func endWord(dst []byte) []byte {
-	if dst[len(dst)-1] == ' ' {
+	if isSpace(dst[len(dst)-1]) {
 		return dst
 	}
 	for _, name := range twoWords[dst[len(dst)-1]] {
-		if n := len(dst) - len(name); n >= 0 && string(dst[n:]) == name {
+		if n := len(dst) - len(name); n >= 0 && isSpace(dst[n]) && string(dst[n+1:]) == name[1:] {
 			_, second, _ := strings.Cut(name[1:], " ")
 			dst = append(dst[:len(dst)-len(second)-1], second...)
 			break
