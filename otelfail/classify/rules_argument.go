@@ -169,6 +169,16 @@ var tailRules = []rule{
 		example: "Unknown component: endpoint_resolver",
 	},
 	{
+		name: "tool_server_error", cause: answer, reason: ServerError, home: Tool,
+		when:    cond{any: []string{"unexpected error occurred", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}, not: []string{"#4xx", "#5xx"}},
+		example: "Error fetching GraphQL query 'q': [{\"message\": \"an unexpected error occurred\"}]",
+	},
+	{ // The words of whoever passes on what a provider said, or could not be told.
+		name: "provider_failed", cause: answer, reason: ServerError, retry: RetryYes, home: LLM,
+		when:    cond{any: []string{"model error $", "^ model error", "^ error model error", "unable to process your request*", "provider returned an error", "provider error", "provider failed", "error from provider*", "error from the model*", "error from model*", "error from upstream*", "type api error", "type server error", "api error message", "failed to generate*", "generation failed*", "error generating*…completion", "error processing your request", "upstream error", "provider returned error", "inference error*", "inference failed*", "error in inference*", "prediction failed", "model execution failed", "provider encountered*", "provider had an*", "provider is having*", "upstream provider*…error", "upstream*…provider*", "upstream model*…error", "llm service*…error"}, not: []string{"generate response $", "failed to generate response $", "config*", "#400", "#404", "#422", "bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
+		example: "Provider returned error",
+	},
+	{
 		name: "file_work", cause: file, reason: Other,
 		when:    cond{any: []string{"rotate log*", "log file", "output file", "input file", "remove file*", "copy file*", "move file*", "rename file*", "delete file*", "create directory", "remove directory", "read directory", "temporary file*", "temp file*", "lock file", "open file", "close file"}},
 		example: `couldn't remove file "db.gob": permission`,

@@ -109,11 +109,6 @@ var fileRules = []rule{
 // silentRules: the text names its kind of nothing.
 var silentRules = []rule{
 	{
-		name: "tool_server_error", cause: answer, reason: ServerError, home: Tool,
-		when:    cond{any: []string{"unexpected error occurred", "#500", "code 32603", "error 32603", "^ 32603", "rpc 32603", "internal error", "server error"}, and: []string{"GraphQL", "graphql", "tool*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "mcp*"}, not: []string{"#4xx", "#5xx"}},
-		example: "Error fetching GraphQL query 'q': [{\"message\": \"an unexpected error occurred\"}]",
-	},
-	{
 		name: "exit_tool", cause: exit, reason: Exec, home: Tool,
 		when: cond{any: []string{"command exited*", "exited with", "non zero exit*", "failed with exit*", "failed with code*", "failed with status*", "killed by signal*", "segmentation fault*", "terminated with exit*",
 			"exited with*…code", "exit status", "exit code", "nonzero exit*", "command failed*", "process exited*", "called process error", "signal killed", "terminated by signal*", "exited unexpectedly"}, and: []string{"tool*", "command*", "process*", "script*", "bash", "python", "npm", "npx", "git", "docker", "subprocess", "mcp*"}},
