@@ -20,11 +20,11 @@ var genericRules = []rule{
 	},
 	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
-		when: cond{any: []string{"aadsts*", "missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
+		when: cond{any: []string{"anonymous access*", "auth credential*", "aadsts*", "missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
 			"invalid login*", "refresh error", "please run…login", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid session token*", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"security token*…expired", "bad auth*",
 			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "bad credentials", "invalid token", "token expired", "expired token", "token has expired", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "invalid authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
-		}, not: []string{"not well formed*"}},
+		}, not: []string{"unauthorized access exception", "access to the path*", "not well formed*"}},
 		example: "401 Unauthorized",
 	},
 	{ // Said of this request; a bare 403 may mean anything.

@@ -34,7 +34,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "conn_limit", cause: answer, reason: ConnLimit, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"max clients*", "maxclients*", "too many active connections*", "too many database connections*", "p2024", "sorry too many*", "connection limit exceeded*", "no available connection*", "connection pool is full*", "too many sessions*",
+		when: cond{any: []string{"timeout acquiring a connection*", "pool is probably full*", "pool is full", "pool was full", "max clients*", "maxclients*", "too many active connections*", "too many database connections*", "p2024", "sorry too many*", "connection limit exceeded*", "no available connection*", "connection pool is full*", "too many sessions*",
 			"queue pool*",
 			"hikari*…timed out", "hikari*…not available", "connection is not available*",
 			"too many clients*", "too many connections", "max number of clients reached", "connection pool exhausted", "pool…exhausted", "max connections", "pool timeout", "sqlstate 53300", "connection slots*", "timed out fetching a new connection*", "connection pool…timed out", "acquire connection*…timeout", "pool…overflow", "max client conn", "max client connections", "no more connections*",

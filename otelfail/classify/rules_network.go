@@ -43,7 +43,7 @@ var networkRules = []rule{
 	},
 	{
 		name: "proxy", cause: noAnswer, reason: Proxy,
-		when: cond{any: []string{"proxy response*", "proxy returned*", "proxy refused*", "via proxy*…failed",
+		when: cond{any: []string{"from proxy*", "through proxy*", "through the proxy*", "proxy returns*", "proxy requires*", "unknown scheme for proxy*", "proxy response*", "proxy returned*", "proxy refused*", "via proxy*…failed",
 			"proxyconnect*", "proxy error", "proxy authentication required", "cannot connect to proxy*", "unable to connect to proxy*", "proxy connect aborted", "proxy connection*", "socks connect*", "socks5*", "err proxy*", "err tunnel*", "tunnel connection failed*", "#407", "tunneling socket*", "proxy server*…refus*", "connect tunnel failed", "proxy tunnel*",
 		}},
 		example: "proxyconnect tcp: dial tcp 127.0.0.1:3128: connect: connection refused",
@@ -55,7 +55,7 @@ var networkRules = []rule{
 	},
 	{
 		name: "tls", cause: noAnswer, reason: TLS, retry: RetryNo,
-		when: cond{any: []string{"alpn negotiation*", "alpn mismatch*", "did not present a certificate*", "no client certificate*",
+		when: cond{any: []string{"remote certificate is invalid*", "certificate name mismatch*", "alpn negotiation*", "alpn mismatch*", "did not present a certificate*", "no client certificate*",
 			"remote error tls*", "tls…protocol version*", "ssl is not enabled*",
 			"x509*", "certificate verify failed*", "certificate has expired*", "certificate is not valid*", "certificate is valid for*", "certificate signed by unknown*", "self signed certificate*", "unable to get local issuer*", "unable to verify the first*", "tls…handshake", "handshake failure", "ssl handshake*", "sslhandshake*", "ssl error", "sslerror", "ssl routines", "wrong version number", "bad certificate", "unknown certificate*", "certificate required", "certificate unknown", "pkix path*", "err cert*", "cert has expired", "tls alert*", "tls first record*", "http response to https client", "ssl certificate*", "err ssl*", "tlsv1 alert*", "protocol version not supported…tls", "unknown authority", "certificateerror", "depth zero self signed*", "err tls*", "tls failed to verify*", "authentication handshake failed", "certificate…expired", "invalid peer certificate*", "tls error*",
 		}, not: []string{"connection reset*", "reset by peer*", "errno 104", "errno 10054", "handshake timeout", "handshake…timed out", "handshake…eof", "malformed certificate*", "failed to find any pem*"}},
@@ -84,7 +84,7 @@ var networkRules = []rule{
 	{
 		name: "refused", cause: noAnswer, reason: Refused, retry: RetryYes,
 		when: cond{any: []string{"is the docker daemon running*", "daemon is not running", "WinError 10061", "errno 10061", "connect exception failed to connect*", "connect exception connection refused*", "connection to…refused", "verbindung verweigert", "verbindungsaufbau abgelehnt", "connexion refusée", "conexión rehusada", "conexión rechazada", "conexão recusada", "connessione rifiutata", "в соединении отказано", "*拒绝连接*", "*连接被拒绝*", "*由于目标计算机积极拒绝*", "*接続が拒否*", "*対象のコンピューターによって拒否*", "ollama…is it running", "cannot connect to the docker daemon*",
-			"connection refused", "econnrefused", "actively refused it", "errno111*", "errno 111", "errno 61", "connectionrefused*", "failed to connect to…port", "connect call failed", "couldnt connect to server", "refused the connection", "wsaeconnrefused", "no connection could be made*", "refused to connect", "no connection established",
+			"connection refused", "econnrefused", "actively refused it", "errno111*", "errno 111", "errno 61", "connectionrefused*", "failed to connect to…port", "connect call failed", "couldnt connect to server", "refused the connection", "wsaeconnrefused", "no connection could be made*", "refused to connect",
 		}, not: []string{"timeout exception", "socket timeout*", "port…timed out"}},
 		example: "dial tcp 127.0.0.1:11434: connect: connection refused",
 	},
@@ -113,7 +113,7 @@ var networkRules = []rule{
 			"transport connection", "unable to read data*", "unable to write data*",
 			"bad connection",
 			"connection reset*", "econnreset", "broken pipe", "epipe", "forcibly closed*", "connection aborted*", "connectionaborted*", "econnaborted", "socket hang up", "connection was reset", "http2 server sent goaway*", "goaway", "err http2 protocol*", "rst stream*", "reset by peer", "remote disconnected", "remote end closed connection*", "connection was closed", "connection closed", "connection lost", "transport is closing", "use of closed network connection", "peer closed connection*", "remote protocol error", "other side closed", "err quic*", "premature close", "terminated unexpectedly…connection", "connection terminated*", "connection is closing", "closed the connection unexpectedly", "connection…terminated", "lost connection*", "gone away", "connection error*…:…reset",
-		}, not: []string{"upstream connect error*", "operation canceled", "operation cancelled", "keepalive ping timeout*", "idle timeout*", "dropped from queue*", "panicked*", "ext7*", "mcp client closed", "send on closed*", "close of closed*", "timed out waiting*"}},
+		}, not: []string{"timeout of…exceeded", "upstream connect error*", "operation canceled", "operation cancelled", "keepalive ping timeout*", "idle timeout*", "dropped from queue*", "panicked*", "ext7*", "mcp client closed", "send on closed*", "close of closed*", "timed out waiting*"}},
 		example: "read tcp 10.0.0.2:51234->10.0.0.9:443: read: connection reset by peer",
 	},
 	{
@@ -122,7 +122,7 @@ var networkRules = []rule{
 			"deadline…passed", "not completed within*", "canceling statement due to statement timeout*", "query execution was interrupted*", "execution timeout*", "navigation timeout*", "gave up waiting*", "did not finish within*", "failed to complete within*", "exceeded…ms limit", "stalled", "no activity for",
 			"retry error…:…deadline", "deadline has elapsed", "hung up…time*", "no response…in time", "waited too long", "failed to respond in time", "did not properly respond after*", "server selection timeout*", "timeoutexpired", "timed out*", "exceeded time limit", "exceeded the time limit", "max time expired", "maxtimems*", "query timeout*", "exceeded max…time", "execution time limit*", "time limit exceeded*", "deadline expired*", "unresponsive",
 			"client timeout*", "deadline exceeded", "context deadline exceeded*", "deadline…exceeded", "read timeout*", "connect timeout*", "connection timeout*", "etimedout", "esockettimedout", "timeouterror", "timedout*", "request timeout*", "socket timeout*", "sockettimeoutexception", "http timeout*", "connecttimeout*", "readtimeout*", "apitimeouterror", "time out", "did not respond within", "did not complete within", "not respond in time", "took too long*", "no response within", "no response after", "deadlineexceeded*", "timeout",
-		}, not: []string{"error code 52*", "a timeout occurred*", "524 a timeout*", "#524", "timeout some*", "login timeout*", "timeout invalid", "unknown…timeout", "#504", "#408", "gateway timeout", "gateway time out", "lock wait timeout*", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
+		}, not: []string{"upstream connect error*", "allowed number of*", "timeout acquiring*", "error code 52*", "a timeout occurred*", "524 a timeout*", "#524", "timeout some*", "login timeout*", "timeout invalid", "unknown…timeout", "#504", "#408", "gateway timeout", "gateway time out", "lock wait timeout*", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
 		example: "Get \"https://api.example.com\": net/http: request canceled (Client.Timeout exceeded while awaiting headers)",
 	},
 	{

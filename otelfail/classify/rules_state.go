@@ -8,7 +8,7 @@ var nilWords = []string{
 }
 
 var boundsWords = []string{
-	"index out of range", "index out of bounds", "arg is an empty sequence", "argument is an empty sequence", "empty range for*", "reduce of empty*", "iterable is empty", "is an empty list", "out of bounds access*", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key 0*", "undefined array key 1*", "undefined array key 2*", "undefined array key 3*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "string index out of*", "list index out of*",
+	"index out of range", "index out of bounds", "m range check*", "std out of range", "outside of array bounds*", "outside array bounds*", "outside the bounds*", "invalid array length", "arg is an empty sequence", "argument is an empty sequence", "empty range for*", "reduce of empty*", "iterable is empty", "is an empty list", "out of bounds access*", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key 0*", "undefined array key 1*", "undefined array key 2*", "undefined array key 3*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "string index out of*", "list index out of*",
 }
 
 var panicWords = []string{
@@ -34,7 +34,7 @@ var quotedRules = []rule{
 	},
 	{
 		name: "model_code", cause: decode, reason: Parse, retry: RetryYes,
-		when:    cond{any: []string{"code parsing failed*", "regex pattern…was not found*", "make sure to include code*"}},
+		when:    cond{any: []string{"generated code is not valid*", "generated code is invalid*", "code blob is invalid*", "code snippet is invalid*", "error in code parsing*", "code parsing failed*", "regex pattern…was not found*", "make sure to include code*"}},
 		example: "Code parsing failed on line 1 due to: SyntaxError",
 	},
 }
@@ -102,14 +102,14 @@ var stateRules = []rule{
 	},
 	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
-		when: cond{any: []string{"stuck in loop", "stuckinloop*", "loop was detected", "potential loop*", "repeating itself", "looping", "same action repeatedly*", "same error repeatedly*", "keeps calling*", "keeps repeating*", "repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
+		when: cond{any: []string{"circular*", "infinite handoff*", "infinite recursion*", "infinite delegation*", "infinite handoffs*", "stuck in loop", "stuckinloop*", "loop was detected", "potential loop*", "repeating itself", "looping", "same action repeatedly*", "same error repeatedly*", "keeps calling*", "keeps repeating*", "repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
 			"infinite loop", "circular structure", "nesting exceeds*", "nested too deep*", "maximum nesting*", "maximum depth", "max depth*", "too deeply nested", "too many levels of*", "loop detected", "circular reference", "circular dependency", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "deadlock…all goroutines", "stuck in a loop",
-		}},
+		}, not: []string{"graph is invalid*", "dag is invalid*", "invalid graph*", "invalid dag*", "circular buffer*"}},
 		example: "workflow: cycle detected between nodes planner and executor",
 	},
 	{
 		name: "graph", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"checkpointer is required*", "requires a checkpointer*", "without a checkpointer*", "not in a runnable*", "not runnable", "checkpointer requires*", "already found path*", "must have an entrypoint", "graph must have*", "node interrupt", "graph interrupt", "edge starting at*", "edge ending at*", "sync method in async*", "async method in sync*", "must write to at least one of*", "found edge*", "node already*", "unknown target*…node", "no path*…to node", "not reachable from*", "state graph*", "reducer*…conflict",
+		when: cond{any: []string{"entry point not*", "entry point is not*", "entrypoint not*", "no start node*", "no end node*", "start node…not", "checkpointer is not*", "checkpointer not*", "edge*…not found", "edge*…unknown", "edge*…does not exist", "checkpointer is required*", "requires a checkpointer*", "without a checkpointer*", "not in a runnable*", "not runnable", "checkpointer requires*", "already found path*", "must have an entrypoint", "graph must have*", "node interrupt", "graph interrupt", "edge starting at*", "edge ending at*", "sync method in async*", "async method in sync*", "must write to at least one of*", "found edge*", "node already*", "unknown target*…node", "no path*…to node", "not reachable from*", "state graph*", "reducer*…conflict",
 			"empty channel error", "no checkpointer*", "node…is not reachable", "path from start*", "unreachable node*", "node…unreachable",
 			"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*",
 			"can receive only one value per step",
@@ -126,7 +126,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "state_missing", cause: own, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{"run with…does not exist*", "run id…does not exist*", "^ run…does not exist*", "run id…not found", "^ run…not found", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
+		when: cond{any: []string{"checkpoint*…not exist*", "checkpoint*…missing", "run with…does not exist*", "run id…does not exist*", "^ run…does not exist*", "run id…not found", "^ run…not found", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
 			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
 		}, not: []string{"model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "spawn…:…enoent", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
@@ -134,7 +134,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "nil", cause: own, reason: Nil, retry: RetryNo,
-		when:    cond{any: nilWords, not: []string{"panicked at*", "panicked with*", "input type none type"}},
+		when:    cond{any: nilWords, not: []string{"expected…got none type", "panicked at*", "panicked with*", "input type none type"}},
 		example: "panic: assignment to entry in nil map",
 	},
 	{
@@ -144,7 +144,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "panic", cause: own, reason: Panic, retry: RetryNo,
-		when:    cond{any: panicWords},
+		when:    cond{any: panicWords, not: []string{"metrics*", "score*", "threshold"}},
 		example: "fatal error: concurrent map writes",
 	},
 	{
@@ -162,11 +162,11 @@ var gateRules = []rule{
 	},
 	{
 		name: "gate", cause: gate, reason: Gate, retry: RetryNo,
-		when: cond{any: []string{"judge said*", "judge says*", "verifier said*", "grader said*", "failed score*", "reviewer…rejected", "reviewer agent*…reject*", "critic…reject*", "below the required*", "score…less than…threshold", "score…under…threshold", "score…lower than…threshold", "did not reach…threshold", "below the acceptance*", "failed for guard*", "guard…failed validation", "for guard", "denied by reviewer*", "denied by…reviewer", "rejected by…reviewer", "denied by the judge*", "blocked by reviewer*", "vetoed by*", "critic…rejected", "review failed", "failed review", "did not pass review", "did not pass the*…check", "did not pass…checks", "failed safety evaluation*", "quality score*…below", "below…quality threshold", "scored below*", "evaluator said*", "failed the eval*", "answer was rejected*", "output was rejected*", "response was rejected by*", "validator rejected*", "assertion…output…failed", "grader*…fail*", "not approved by*", "validation of llm output failed*", "failed hooks", "toxic language*",
+		when: cond{any: []string{"metrics…:…score…threshold", "pass rate dropped*", "pass rate…below", "dropped below*", "judge said*", "judge says*", "verifier said*", "grader said*", "failed score*", "reviewer…rejected", "reviewer agent*…reject*", "critic…reject*", "below the required*", "score…less than…threshold", "score…under…threshold", "score…lower than…threshold", "did not reach…threshold", "below the acceptance*", "failed for guard*", "guard…failed validation", "for guard", "denied by reviewer*", "denied by…reviewer", "rejected by…reviewer", "denied by the judge*", "blocked by reviewer*", "vetoed by*", "critic…rejected", "review failed", "failed review", "did not pass review", "did not pass the*…check", "did not pass…checks", "failed safety evaluation*", "quality score*…below", "below…quality threshold", "scored below*", "evaluator said*", "failed the eval*", "answer was rejected*", "output was rejected*", "response was rejected by*", "validator rejected*", "assertion…output…failed", "grader*…fail*", "not approved by*", "validation of llm output failed*", "failed hooks", "toxic language*",
 			"jailbreak*", "prompt injection…detected", "prompt injection attempt*", "pii detected", "toxic*…detected", "toxicity…threshold", "llama guard*", "validation by…guard", "failed quality*", "quality check failed", "did not pass…evaluation", "did not meet…criteria", "acceptance criteria*…not met", "score too low", "confidence too low", "confidence…below*", "assertion…score*", "blocked by policy*", "blocked by guard*", "self check failed", "fact check failed", "verifier rejected", "reviewer rejected", "output…rejected by*", "answer…rejected by*", "evaluator…reject*", "rail*…triggered", "relevance…below*",
-			"validation failed for field with errors", "score…threshold…failed", "metrics…score…threshold", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
+			"validation failed for field with errors", "score…threshold…failed", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
 			"guardrail*", "input blocked*", "output blocked*", "hard gate*", "gate failed", "quality gate*", "rubric*", "judge…reject*", "rejected by…judge", "rejected by…evaluator", "evaluation failed", "evaluation…below*", "below the threshold", "below threshold", "groundedness*", "hallucination*", "faithfulness*", "output failed validation by…judge", "failed evaluation", "critic rejected", "policy check failed", "tripwire*", "eval failed", "failed the…check", "assertion…eval*",
-		}, not: []string{"judge call*…failed", "judge…call failed", "evaluator call failed", "guardrail call failed", "access denied*", "must return*", "permission denied*", "health*", "domain*", "url", "host", "command*", "after…attempts", "after…retries", "timed out*", "parse*", "not approved by user*", "guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "failing open"}},
+		}, not: []string{"guardrail intervened*", "judge call*…failed", "judge…call failed", "evaluator call failed", "guardrail call failed", "access denied*", "must return*", "permission denied*", "health*", "domain*", "url", "host", "command*", "after…attempts", "after…retries", "timed out*", "parse*", "not approved by user*", "guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "failing open"}},
 		example: "OutputGuardrailTripwireTriggered: Guardrail OutputGuardrail triggered tripwire",
 	},
 }
