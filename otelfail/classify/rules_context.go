@@ -14,7 +14,7 @@ var carriedWords = cond{any: []string{
 var telemetryWords = cond{any: []string{
 	"metrics to collector*", "logs to collector*", "to the collector", "to collector", "export request*", "sending metrics*", "send metrics*", "otlp*", "exporting span*", "exporting trace*", "exporting metric*", "exporting log*", "span batch", "metrics batch", "logs batch", "export batch", "span exporter*", "metric exporter*", "log exporter*", "langfuse…flush*", "send telemetry*", "telemetry…fail*", "otel collector*", "traces export", "metrics export", "logs export", "exporting failed", "exporter*…span*", "export…span*", "export…traces", "export…metrics", "export…telemetry",
 	"exporting…spans", "batch span processor", "batchspanprocessor", "failed to upload metrics",
-	"failed to export…span*", "failed to export…trace*", "failed to export…metric*", "failed to export log*", "failed to export batch*", "failed to export telemetry*", "while exporting…span*", "while exporting…trace*", "while exporting…metric*", "exporter failed send data*", "send data to collector", "sending data to collector", "export to collector*", "multipart ingest*", "send…traces", "sending traces*", "send spans*", "sending spans*", "langsmith…trac*", "langfuse…trac*", "flush*…span*", "flush*…traces", "force flush*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
+	"failed to export…span*", "failed to export…trace*", "failed to export…metric*", "failed to export log*", "failed to export batch*", "failed to export telemetry*", "while exporting…span*", "while exporting…trace*", "while exporting…metric*", "exporter failed send data*", "export to collector*", "multipart ingest*", "send…traces", "sending traces*", "send spans*", "sending spans*", "langsmith…trac*", "langfuse…trac*", "flush*…span*", "flush*…traces", "force flush*", "opentelemetry…export*", "otel…export*", "zipkin", "jaeger", "opentelemetry collector", "send…spans", "spans…dropped", "dropping data",
 }}
 
 var exporterWords = cond{any: []string{
@@ -32,7 +32,7 @@ var driverWords = cond{any: []string{
 
 // pageWords are what the page of a gateway says of itself.
 var pageWords = cond{any: []string{
-	"html", "doctype*", "nginx*", "cloudflare*", "bad gateway", "gateway timeout", "gateway time*", "service unavailable", "service temporarily unavailable", "for url", "upstream*", "no server is available*", "dial*", "error code 52*",
+	"html", "doctype*", "nginx*", "cloudflare*", "bad gateway", "gateway time*", "service unavailable", "service temporarily unavailable", "for url", "upstream*", "no server is available*", "dial*", "error code 52*",
 }}
 
 // places, surest first.
@@ -56,7 +56,7 @@ var places = []place{
 	{Tool, true, cond{any: services}},
 	{Tool, false, cond{any: serviceNames}},
 	{LLM, false, cond{any: []string{
-		"error code 400 error", "error code 400 detail", "error code 401 error", "error code 403 error", "error code 404 error", "error code 422 detail", "error code 422 error", "error code 429 error", "error code 500 error", "error code 503 error", "new api error", "one api error", "bad response status code*", "*大模型*", "*模型*", "llm provider*", "api key*", "apikey*", "model", "models", "llms", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
+		"error code 400 error", "error code 400 detail", "error code 401 error", "error code 403 error", "error code 404 error", "error code 422 detail", "error code 422 error", "error code 429 error", "error code 500 error", "error code 503 error", "new api error", "one api error", "bad response status code*", "*模型*", "llm provider*", "api key*", "apikey*", "model", "models", "llms", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
 	}}},
 	{Memory, false, cond{any: []string{
 		"collection", "collections", "database", "databases", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column", "row", "rows", "document", "documents", "partition", "shard*", "replica*", "vectors", "*数据库*", "*知识库*", "*向量*",

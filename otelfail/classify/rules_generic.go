@@ -9,7 +9,7 @@ var genericRules = []rule{
 		name: "auth_unsettled", cause: answer, reason: Auth,
 		when: cond{
 			any: []string{"failed to fetch token*", "failed to fetch the token*", "error fetching token*", "error getting token*", "error refreshing token*", "unable to retrieve…credentials", "failed to retrieve…credentials", "could not retrieve…credentials", "error retrieving…credentials", "failed to fetch…credentials", "error fetching…credentials", "failed to get…credentials", "error getting…credentials", "failed to obtain…credentials", "failed to refresh…credentials", "failed to assume role*", "unable to generate access token*", "failed to generate access token*", "failed to get access token*", "failed to fetch access token*", "failed to obtain access token*", "failed to retrieve access token*", "failed to refresh token*", "failed to refresh access token*", "failed to refresh the…token*", "could not refresh token*", "could not fetch token*", "could not get token*", "cannot fetch token*", "failed to acquire token*", "token refresh failed*", "token exchange failed*"},
-			not: []string{"expired", "invalid*", "revoked", "#401", "#403", "#400", "unauthorized*", "invalid grant", "not found", "no credentials*", "missing", "incorrect*", "denied", "model*", "device token*", "csrf*"},
+			not: []string{"expired", "invalid*", "revoked", "#401", "#403", "#400", "unauthorized*", "not found", "no credentials*", "missing", "incorrect*", "denied", "model*", "device token*", "csrf*"},
 		},
 		example: "credentials: unable to generate access token",
 	},
@@ -57,7 +57,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "unsupported_here", cause: answer, reason: Unsupported, retry: RetryNo, home: Validation,
-		when:    cond{any: []string{"unknown file extension*", "unknown file type*", "unknown file format*", "unrecognized file type*", "unrecognized file format*", "unrecognized image format*", "unknown image format*", "not yet supported", "not currently supported", "not supported yet", "not supported by", "not officially supported", "not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported operand*", "unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
+		when:    cond{any: []string{"unknown file extension*", "unknown file type*", "unknown file format*", "unrecognized file type*", "unrecognized file format*", "unrecognized image format*", "unknown image format*", "not yet supported", "not currently supported", "not officially supported", "not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported operand*", "unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
 		example: "Unsupported format: tiff",
 	},
 	{

@@ -18,14 +18,14 @@ var languageRules = []rule{
 	{
 		name: "language_unsupported", cause: decode, reason: Unsupported, retry: RetryNo,
 		when: cond{any: []string{
-			"*不支持*", "*不支援*", "*暂不支持*", "*サポートされていません*", "*サポートしていません*", "*対応していません*", "*未対応*", "*지원하지 않*", "*지원되지 않*", "nicht unterstützt*", "non pris en charge*", "non supporté*", "no soportad*", "no compatible*", "no admitid*", "no es compatible*", "não suportad*", "não é suportad*", "non supportat*", "*е поддерживается*", "*е поддерживаются*", "desteklenmiyor*",
+			"*不支持*", "*不支援*", "*サポートされていません*", "*サポートしていません*", "*対応していません*", "*未対応*", "*지원하지 않*", "*지원되지 않*", "nicht unterstützt*", "non pris en charge*", "non supporté*", "no soportad*", "no compatible*", "no admitid*", "no es compatible*", "não suportad*", "não é suportad*", "non supportat*", "*е поддерживается*", "*е поддерживаются*", "desteklenmiyor*",
 		}},
 		example: "不支持的文件类型",
 	},
 	{
 		name: "language_parse", cause: decode, reason: Parse, retry: RetryNo,
 		when: cond{any: []string{
-			"*解析失败*", "*解析错误*", "*解析异常*", "*格式错误*", "*格式不正确*", "*格式有误*", "*无法解析*", "*格式無效*", "*格式错*", "*解析できません*", "*解析に失敗*", "*形式が正しく*", "*形式が不正*", "*형식이 잘못*", "*파싱*실패*", "ungültiges format", "formatfehler*", "format invalide", "format incorrect", "formato inválido", "formato incorrecto", "formato non valido", "*еверный формат*", "*шибка разбора*", "geçersiz format*",
+			"*解析失败*", "*解析错误*", "*解析异常*", "*格式不正确*", "*格式有误*", "*无法解析*", "*格式無效*", "*格式错*", "*解析できません*", "*解析に失敗*", "*形式が正しく*", "*形式が不正*", "*형식이 잘못*", "*파싱*실패*", "ungültiges format", "formatfehler*", "format invalide", "format incorrect", "formato inválido", "formato incorrecto", "formato non valido", "*еверный формат*", "*шибка разбора*", "geçersiz format*",
 		}},
 		example: "JSON格式错误",
 	},

@@ -29,7 +29,7 @@ var quotedRules = []rule{
 	},
 	{
 		name: "disk_full", cause: file, reason: DiskFull, retry: RetryNo,
-		when:    cond{any: []string{"no space left*", "os error 28", "errno 28", "errno28", "not enough free space*", "ran out of disk*", "ran out of space*", "enospc", "disk full", "disk is full", "disk quota*", "edquot", "not enough space*", "out of disk*", "insufficient disk*", "insufficient storage", "#507", "storage full", "quota exceeded…disk", "not enough disk*", "low disk space"}},
+		when:    cond{any: []string{"no space left*", "os error 28", "errno 28", "errno28", "not enough free space*", "ran out of space*", "enospc", "disk full", "disk is full", "disk quota*", "edquot", "not enough space*", "out of disk*", "insufficient disk*", "insufficient storage", "#507", "storage full", "quota exceeded…disk", "not enough disk*", "low disk space"}},
 		example: "write /var/log/agent.jsonl: no space left on device",
 	},
 	{
@@ -74,7 +74,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "model_oom", cause: answer, reason: OOM, retry: RetryNo, home: LLM,
-		when:    cond{any: []string{"unable to allocate…buffer", "failed to allocate…buffer", "enough available memory", "enough memory to run*", "enough memory to load*", "insufficient vram*", "not enough vram*", "not enough gpu memory*", "does not fit in memory*", "doesnt fit in memory*", "too large to fit in*…memory", "model requires more system memory*", "model…requires more…memory", "not enough memory to load model"}},
+		when:    cond{any: []string{"unable to allocate…buffer", "failed to allocate…buffer", "enough available memory", "enough memory to run*", "enough memory to load*", "insufficient vram*", "not enough vram*", "not enough gpu memory*", "does not fit in memory*", "doesnt fit in memory*", "too large to fit in*…memory", "model requires more system memory*", "model…requires more…memory"}},
 		example: "model requires more system memory (5.6 GiB) than is available (3.2 GiB)",
 	},
 	{
@@ -97,13 +97,13 @@ var stateRules = []rule{
 			"consecutive failures", "consecutive errors", "max retries count*", "maximum output retries", "maximum retries…validation", "too many consecutive*", "exceeded max retries of*", "maximum number of retries*…output", "too many failed attempts", "giving up after…steps", "reached max*…depth", "stopped after…steps", "stopping after…steps", "action limit reached", "max actions", "max tool iterations",
 			"exceeded…tool calls", "too many tool calls", "maximum…rounds", "iteration cap*", "reached the limit of…steps", "exceeded max*…retries of the agent", "max tool rounds", "maximum…iterations", "maximum…turns", "step budget*", "depth limit…reached", "reached max*…turns", "turns exceeded", "iterations exceeded", "steps exceeded", "loop limit*",
 			"max number of operations", "max iterations", "maximum iterations", "max iteration", "maximum number of iterations", "iteration limit", "iterations limit", "recursion limit*", "recursion error", "max steps", "maximum steps", "max number of steps", "maximum number of steps", "step limit", "max turns*", "maximum turns", "maximum number of turns", "turn limit", "max rounds", "maximum number of rounds", "exceeded max*…steps", "exceeded…iterations", "exceeded…turns", "max loops", "agent stopped due to…limit*", "max consecutive*", "max recursion*", "stack overflow", "maximum call stack*", "max graph iter*", "too many iterations", "too many steps", "reached max*…iterations", "max calls", "tool call limit", "maximum tool calls", "too many turns", "max function calls", "maximum retries of the agent",
-		}, not: []string{"daily", "monthly", "month", "day", "hour", "minute", "api key*", "plan", "subscription*", "per minute", "per day", "per hour", "per second", "rate limit*", "max retries exceeded with url*", "login*", "password*", "authentication*"}},
+		}, not: []string{"daily", "monthly", "month", "day", "hour", "minute", "api key*", "plan", "subscription*", "per second", "rate limit*", "max retries exceeded with url*", "login*", "password*", "authentication*"}},
 		example: "Recursion limit of 25 reached without hitting a stop condition.",
 	},
 	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
-		when: cond{any: []string{"circular*", "infinite handoff*", "infinite recursion*", "infinite delegation*", "infinite handoffs*", "stuck in loop", "stuckinloop*", "loop was detected", "potential loop*", "repeating itself", "looping", "same action repeatedly*", "same error repeatedly*", "keeps calling*", "keeps repeating*", "repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
-			"infinite loop", "circular structure", "nesting exceeds*", "nested too deep*", "maximum nesting*", "maximum depth", "max depth*", "too deeply nested", "too many levels of*", "loop detected", "circular reference", "circular dependency", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "deadlock…all goroutines", "stuck in a loop",
+		when: cond{any: []string{"circular*", "infinite handoff*", "infinite recursion*", "infinite delegation*", "stuck in loop", "stuckinloop*", "loop was detected", "potential loop*", "repeating itself", "looping", "same action repeatedly*", "same error repeatedly*", "keeps calling*", "keeps repeating*", "repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
+			"infinite loop", "nesting exceeds*", "nested too deep*", "maximum nesting*", "maximum depth", "max depth*", "too deeply nested", "too many levels of*", "loop detected", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "deadlock…all goroutines", "stuck in a loop",
 		}, not: []string{"graph is invalid*", "dag is invalid*", "invalid graph*", "invalid dag*", "circular buffer*"}},
 		example: "workflow: cycle detected between nodes planner and executor",
 	},
@@ -129,7 +129,7 @@ var stateRules = []rule{
 		when: cond{any: []string{"checkpoint*…not exist*", "checkpoint*…missing", "run with…does not exist*", "run id…does not exist*", "^ run…does not exist*", "run id…not found", "^ run…not found", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
 			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
-		}, not: []string{"model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "spawn…:…enoent", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
+		}, not: []string{"model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
 	},
 	{
@@ -157,14 +157,14 @@ var stateRules = []rule{
 var gateRules = []rule{
 	{ // A guardrail that counts its attempts, and an answer that its own judge holds back.
 		name: "gate_failed", cause: gate, reason: Gate, retry: RetryNo,
-		when:    cond{any: []string{"does not meet…criteria", "doesnt meet…criteria", "did not meet…criteria", "verdict reject*", "verdict rejected*", "verdict fail*", "criteria not met*", "failed guardrail*", "failed the guardrail*", "guardrail validation failed*", "failed guard validation*", "not confident enough*", "confidence is too low*"}, not: []string{"failing open"}},
+		when:    cond{any: []string{"does not meet…criteria", "doesnt meet…criteria", "did not meet…criteria", "verdict reject*", "verdict fail*", "criteria not met*", "failed guardrail*", "failed the guardrail*", "guardrail validation failed*", "failed guard validation*", "not confident enough*", "confidence is too low*"}, not: []string{"failing open"}},
 		example: "Task failed guardrail validation after 3 retries",
 	},
 	{
 		name: "gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{any: []string{"metrics…:…score…threshold", "pass rate dropped*", "pass rate…below", "dropped below*", "judge said*", "judge says*", "verifier said*", "grader said*", "failed score*", "reviewer…rejected", "reviewer agent*…reject*", "critic…reject*", "below the required*", "score…less than…threshold", "score…under…threshold", "score…lower than…threshold", "did not reach…threshold", "below the acceptance*", "failed for guard*", "guard…failed validation", "for guard", "denied by reviewer*", "denied by…reviewer", "rejected by…reviewer", "denied by the judge*", "blocked by reviewer*", "vetoed by*", "critic…rejected", "review failed", "failed review", "did not pass review", "did not pass the*…check", "did not pass…checks", "failed safety evaluation*", "quality score*…below", "below…quality threshold", "scored below*", "evaluator said*", "failed the eval*", "answer was rejected*", "output was rejected*", "response was rejected by*", "validator rejected*", "assertion…output…failed", "grader*…fail*", "not approved by*", "validation of llm output failed*", "failed hooks", "toxic language*",
 			"jailbreak*", "prompt injection…detected", "prompt injection attempt*", "pii detected", "toxic*…detected", "toxicity…threshold", "llama guard*", "validation by…guard", "failed quality*", "quality check failed", "did not pass…evaluation", "did not meet…criteria", "acceptance criteria*…not met", "score too low", "confidence too low", "confidence…below*", "assertion…score*", "blocked by policy*", "blocked by guard*", "self check failed", "fact check failed", "verifier rejected", "reviewer rejected", "output…rejected by*", "answer…rejected by*", "evaluator…reject*", "rail*…triggered", "relevance…below*",
-			"validation failed for field with errors", "score…threshold…failed", "judge…fail*", "verdict…fail*", "not grounded", "judge said no", "unsafe content*…detected",
+			"validation failed for field with errors", "score…threshold…failed", "judge…fail*", "verdict…fail*", "not grounded", "unsafe content*…detected",
 			"guardrail*", "input blocked*", "output blocked*", "hard gate*", "gate failed", "quality gate*", "rubric*", "judge…reject*", "rejected by…judge", "rejected by…evaluator", "evaluation failed", "evaluation…below*", "below the threshold", "below threshold", "groundedness*", "hallucination*", "faithfulness*", "output failed validation by…judge", "failed evaluation", "critic rejected", "policy check failed", "tripwire*", "eval failed", "failed the…check", "assertion…eval*",
 		}, not: []string{"guardrail intervened*", "judge call*…failed", "judge…call failed", "evaluator call failed", "guardrail call failed", "access denied*", "must return*", "permission denied*", "health*", "domain*", "url", "host", "command*", "after…attempts", "after…retries", "timed out*", "parse*", "not approved by user*", "guardrail…not found", "guardrail identifier*", "validation exception", "content filter*", "failing open"}},
 		example: "OutputGuardrailTripwireTriggered: Guardrail OutputGuardrail triggered tripwire",
