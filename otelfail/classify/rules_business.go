@@ -10,6 +10,15 @@ var things = []string{
 
 // businessRules: a tool that knows the thing and refuses to do what was asked.
 var businessRules = []rule{
+	{ // A check that ran and said no, in whatever words.
+		name: "named_gate", cause: gate, reason: Gate, retry: RetryNo,
+		when: cond{
+			any: []string{"score", "scored", "threshold", "judge", "evaluator", "critic", "verifier", "verdict", "relevancy", "relevance", "faithfulness", "consistency check", "feasibility check", "sanity check", "fact check", "safety check", "quality check", "compliance check", "quality bar", "acceptance criteria", "pass rate"},
+			and: []string{"check failed", "checks failed", "fails", "below", "did not pass", "does not pass", "not meet", "not met", "rejected", "rejects", "too low", "fell short", "falls short", "failed the", "fail", "dropped to"},
+			not: []string{"health*", "failed to*", "http*", "must*", "cannot*", "json*", "must be*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
+		},
+		example: "itinerary rejected: fails feasibility check",
+	},
 	{
 		name: "exists", cause: answer, reason: Constraint, retry: RetryNo, weak: Tool,
 		when: cond{any: []string{"name taken",
@@ -20,7 +29,7 @@ var businessRules = []rule{
 	{
 		name: "business_refused", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
 		when: cond{
-			any: []string{"is below the*", "is above the*", "below the minimum", "above the maximum", "over the limit", "above the limit", "outside opening*", "outside business*", "outside working*", "is not met", "reserved by", "is reserved", "negative balance", "double booking", "cannot transfer*", "to the same account*", "cannot check*", "cannot schedule*", "cannot reschedule*", "cannot pay*", "cannot order*", "cannot ship*", "cannot return*", "not possible", "not permitted for*", "not valid for*", "maximum…allowed", "allowed per*", "conflicts with*", "overlaps with*", "is frozen", "is suspended", "is locked", "is blocked", "double booked", "not bookable", "not cancellable", "not modifiable",
+			any: []string{"not accepted", "is below the*", "is above the*", "below the minimum", "above the maximum", "over the limit", "above the limit", "outside opening*", "outside business*", "outside working*", "is not met", "reserved by", "is reserved", "negative balance", "double booking", "cannot transfer*", "to the same account*", "cannot check*", "cannot schedule*", "cannot reschedule*", "cannot pay*", "cannot order*", "cannot ship*", "cannot return*", "not possible", "not permitted for*", "not valid for*", "maximum…allowed", "allowed per*", "conflicts with*", "overlaps with*", "is frozen", "is suspended", "is locked", "is blocked", "double booked", "not bookable", "not cancellable", "not modifiable",
 				"cannot be*", "can not be*", "cant be*", "can only be*", "could not be*", "may only be*", "at least…hours", "at least…days", "in advance", "is not in", "not in…state", "not in…status", "not part of", "is already*", "was already*", "has already*", "already", "expired", "not allowed", "is closed", "is full", "too late", "too early", "deadline", "no longer*", "non refundable", "non changeable", "not refundable", "not changeable", "does not belong*", "doesnt belong*", "not owned by*", "declined", "rejected", "not enough", "insufficient", "exceeds*", "not available", "isnt available", "should match*", "should be the original*", "should be different*", "not eligible*", "not active", "is inactive", "is disabled", "is pending", "not pending", "not delivered", "not confirmed", "was cancelled", "is cancelled", "been cancelled", "only…allowed", "limit…reached", "maximum number of", "more than…allowed", "too many", "not supported for*", "cannot add*", "cannot change*", "cannot remove*", "cannot cancel*", "cannot update*", "cannot modify*", "cannot use*", "cannot reduce*", "cannot book*", "cannot refund*", "cannot process*", "nothing to refund*", "minimum…amount", "below…minimum", "past", "in the future"},
 			and: things,
 			not: []string{"in flight", "could not be located*", "could not be found*", "event loop*", "event handler*", "event name*", "event stream*", "user account control", "event source*", "service account*", "storage account*", "account key*", "account id*", "account is required", "model*", "json*", "schema*", "http*", "undefined", "null", "parameter*", "argument*", "property", "header*", "index", "list", "array", "must be a*", "must be positive*", "cannot be empty*", "cannot be blank*", "cannot be null*", "key", "keys", "token*", "configured", "rpc error", "grpc*", "column*", "configuration", "data", "option*", "attribute*", "field*", "in order to*", "server*", "database*", "query*", "class*", "type*"},
