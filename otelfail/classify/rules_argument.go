@@ -24,15 +24,6 @@ var wordLists = map[string][]string{"kind": kinds, "notation": notations, "progr
 // tailRules: how libraries say that an argument will not do. They come last
 // for their words are common.
 var tailRules = []rule{
-	{ // A bound on what an agent may do, in whatever words.
-		name: "named_limit", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{
-			any: []string{"iterations", "iteration", "steps", "turns", "rounds", "superstep*", "handoffs", "hops", "recursion", "tool calls", "llm calls", "model calls", "output retries", "max retries count", "delegations", "consecutive"},
-			and: []string{"max", "maximum", "limit", "limits", "exceeded", "exceeds", "exceeding", "too many", "reached", "ran out of", "used up", "budget", "allowed number of", "without finishing", "did not finish", "not finished", "gave up", "giving up", "cap"},
-			not: []string{"must*", "should*", "at least*", "cannot be*", "invalid*", "per minute", "per day", "tokens", "expected*", "rate limit*", "positive", "not between"},
-		},
-		example: "graph reached its superstep limit without terminating",
-	},
 	{ // Of bytes that came, and stopped coming.
 		name: "named_eof", cause: noAnswer, reason: EOF, retry: RetryYes,
 		when: cond{

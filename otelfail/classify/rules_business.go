@@ -10,15 +10,6 @@ var things = []string{
 
 // businessRules: a tool that knows the thing and refuses to do what was asked.
 var businessRules = []rule{
-	{ // A check that ran and said no, in whatever words.
-		name: "named_gate", cause: gate, reason: Gate, retry: RetryNo,
-		when: cond{
-			any: []string{"score", "scored", "threshold", "judge", "evaluator", "critic", "verifier", "verdict", "relevancy", "relevance", "faithfulness", "consistency check", "feasibility check", "sanity check", "fact check", "safety check", "quality check", "compliance check", "quality bar", "acceptance criteria", "pass rate"},
-			and: []string{"check failed", "checks failed", "fails", "below", "did not pass", "does not pass", "not meet", "not met", "rejected", "rejects", "too low", "fell short", "falls short", "failed the", "fail", "dropped to"},
-			not: []string{"health*", "failed to*", "http*", "must*", "cannot*", "json*", "must be*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
-		},
-		example: "itinerary rejected: fails feasibility check",
-	},
 	{
 		name: "exists", cause: answer, reason: Constraint, retry: RetryNo, weak: Tool,
 		when: cond{any: []string{"name taken",

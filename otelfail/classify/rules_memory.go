@@ -7,12 +7,21 @@ package classify
 var memoryRules = []rule{
 	{
 		name: "dimension", cause: answer, reason: Dimension, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"vector with length*", "vectors with length*", "vector with dimension*", "vector with size*", "same dimension", "same dimensions", "embedding of length*", "embedding…does not match*…index", "vector…does not match*…index", "embedding of size*", "vector of size*", "vectors of size*", "embeddings of size*", "wrong vector*", "vector size*", "vector must have…dimensions", "vectors must have…dimensions", "shape mismatch*", "vector shape*", "embedding shape*", "embedding length*", "vector is of length*", "wrong number of dimensions*", "has…dims", "have…dims", "dims but", "dim but", "float data should divide*", "should divide the dim*", "dim…should*", "invalid dimension*", "dimension must*", "dimensions must*", "dim must*", "dimension should*", "dimension…between", "exceeds…dimension*", "dimensions exceed*", "dimensions not match*", "dimension not match*", "dimension…not match*", "dimension…but got", "dimension…got", "dimensions…got", "dimension…expected*", "expected…dimension*", "expects…dimension*", "dims…expected*", "dimensional vector*", "vector has…dimensions*", "vector…dims*", "dims of…different", "wrong dimension*", "embedding dim*", "inhomogeneous dimension*", "different dimension*", "size of vector*", "vector…wrong size*", "vector…wrong length*", "embedding with dimension*", "expecting embedding*", "expected embedding*", "dimension of…got",
-			"dimensions are different", "dimensions…different", "vector blob length", "vector…must be divisible*", "embedding…length*…mismatch", "embeddings…same length", "dim…is not equal*", "not equal to schema dim*", "vector of length*", "vectors of different*", "dimension…must match*", "embedding…dimension*…mismatch", "embedding…size*…mismatch", "size of embedding*",
-			"number of dimensions", "vector*…lengths*", "dimension*…does not match",
-			"dimension…does not match*", "dimension mismatch*", "expected dim*", "expected…dimensions", "dimensions for type vector*", "vector cannot have more than*", "column cannot have more than…dimensions", "cannot have more than…dimensions", "dimensionality", "dimension of vector*", "dimension error", "expected vector*…size", "embedding size*", "vector length*", "incorrect dimension*", "the dimension of*", "dim…mismatch", "vectors must have the same*", "vector dim*", "shapes…not aligned", "inconsistent dimension*", "assert d self d",
+		when: cond{any: []string{"vector with length*", "vectors with length*", "vector with dimension*", "vector with size*", "same dimension", "same dimensions", "embedding of length*", "embedding…does not match*…index", "vector…does not match*…index", "embedding of size*", "vector of size*", "vectors of size*", "embeddings of size*", "wrong vector*", "vector size*", "shape mismatch*", "vector shape*", "embedding shape*", "embedding length*", "vector is of length*", "has…dims", "have…dims", "dims but", "dim but", "float data should divide*", "invalid dimension*", "dimension…between", "dimensional vector*", "vector has…dimensions*", "vector…dims*", "embedding dim*", "inhomogeneous dimension*", "size of vector*", "vector…wrong size*", "vector…wrong length*", "embedding with dimension*", "expecting embedding*", "expected embedding*",
+			"vector blob length", "vector…must be divisible*", "embedding…length*…mismatch", "embeddings…same length", "vector of length*", "vectors of different*", "embedding…size*…mismatch", "size of embedding*",
+			"number of dimensions", "vector*…lengths*",
+			"dimensions for type vector*", "vector cannot have more than*", "dimensionality", "dimension of vector*", "dimension error", "expected vector*…size", "embedding size*", "vector length*", "incorrect dimension*", "the dimension of*", "vectors must have the same*", "vector dim*", "shapes…not aligned", "assert d self d",
 		}, not: []string{"image dimension*", "image…dimensions*", "pixel*"}},
-		example: "ERROR: expected 1536 dimensions, not 768 (SQLSTATE 22000)",
+		example: "Wrong vector size: 4",
+	},
+	{ // How many numbers a vector has, and how many it was to have, in whatever words.
+		name: "named_dimension", cause: answer, reason: Dimension, retry: RetryNo, home: Memory,
+		when: cond{
+			any: []string{"dimension", "dimensions", "dims", "dim", "dimensional*", "dimensionality"},
+			and: []string{"expected", "expects", "expecting", "mismatch*", "match", "exceed*", "cannot have more*", "got", "different*", "differ", "differs", "must", "wrong", "should", "not equal", "inconsistent", "incompatible", "not divisible*"},
+			not: []string{"image*", "pixel*", "dimension table", "dimension name*", "dimension key*", "chart*", "width*", "height*", "metric*", "broadcast*", "tensor*", "schema validation*"},
+		},
+		example: "the query vector has a different dimension [768] than the index vectors [1024]",
 	},
 	{
 		name: "deadlock", cause: answer, reason: Deadlock, retry: RetryYes, home: Memory,
@@ -34,12 +43,21 @@ var memoryRules = []rule{
 	},
 	{
 		name: "conn_limit", cause: answer, reason: ConnLimit, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"timeout acquiring a connection*", "pool is probably full*", "pool is full", "pool was full", "max clients*", "maxclients*", "too many active connections*", "too many database connections*", "p2024", "sorry too many*", "connection limit exceeded*", "no available connection*", "connection pool is full*", "too many sessions*",
+		when: cond{any: []string{"timeout acquiring a connection*", "pool is probably full*", "pool is full", "pool was full", "max clients*", "maxclients*", "p2024", "sorry too many*", "connection limit exceeded*", "no available connection*", "too many sessions*",
 			"queue pool*",
 			"hikari*…timed out", "hikari*…not available", "connection is not available*",
-			"too many clients*", "too many connections", "max number of clients reached", "connection pool exhausted", "pool…exhausted", "max connections", "pool timeout", "sqlstate 53300", "connection slots*", "timed out fetching a new connection*", "connection pool…timed out", "acquire connection*…timeout", "pool…overflow", "max client conn", "max client connections", "no more connections*",
+			"pool…exhausted", "max connections", "pool timeout", "sqlstate 53300", "connection slots*", "timed out fetching a new connection*", "connection pool…timed out", "acquire connection*…timeout", "pool…overflow", "max client conn", "max client connections",
 		}, not: []string{"sandbox*", "browser pool*", "worker pool*", "thread pool*", "httpcore*", "httpx*", "aiohttp*", "reqwest*", "okhttp*", "HTTPConnectionPool", "HTTPSConnectionPool"}},
 		example: "FATAL: sorry, too many clients already (SQLSTATE 53300)",
+	},
+	{ // All connections that a database has to give are given.
+		name: "named_conn_limit", cause: answer, reason: ConnLimit, retry: RetryYes, home: Memory,
+		when: cond{
+			any: []string{"connections", "connection slots", "clients", "connection pool", "db pool", "database pool", "database sessions"},
+			and: []string{"too many", "max number of", "maximum number of", "exhausted", "limit", "reserved for", "is full", "no more", "none available", "used up", "all in use"},
+			not: []string{"sandbox*", "browser*", "worker pool*", "http*", "websocket*", "per minute", "per second", "rate limit*", "sse", "mcp*", "concurrent requests", "aiohttp*", "peer*"},
+		},
+		example: "ERR max number of clients reached",
 	},
 	{
 		name: "constraint", cause: answer, reason: Constraint, retry: RetryNo, home: Memory,
@@ -54,8 +72,17 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_read_only", cause: answer, reason: ReadOnly, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"cannot execute…in a read only*", "running with the read only option", "not primary*", "not master*", "replica…read only", "write operation*…replica", "flood stage*", "disk usage exceeded*", "readonly database", "read only database", "read only transaction", "readonly you cant write*", "read only replica", "sqlite readonly*", "index read only*", "cluster block exception", "read only allow delete"}},
+		when:    cond{any: []string{"running with the read only option", "not primary*", "not master*", "replica…read only", "flood stage*", "disk usage exceeded*", "readonly database", "read only database", "read only replica", "sqlite readonly*", "index read only*", "cluster block exception", "read only allow delete"}},
 		example: "attempt to write a readonly database",
+	},
+	{ // A store that takes no writes.
+		name: "named_read_only", cause: answer, reason: ReadOnly, retry: RetryNo, home: Memory,
+		when: cond{
+			any: []string{"read only", "readonly", "not primary", "not master", "replica", "standby", "secondary"},
+			and: []string{"cannot execute*", "cant write*", "cannot write*", "cannot accept writes*", "no writes*", "not accept writes*", "write operation*", "write command*", "insert", "slave", "transaction"},
+			not: []string{"file system*", "filesystem", "erofs", "mode", "query", "queries", "property", "sandbox*", "attribute"},
+		},
+		example: "the standby takes no write operations",
 	},
 	{
 		name: "store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,

@@ -41,10 +41,19 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_not_allowed", cause: rejected, reason: Permission, retry: RetryNo,
-		when: cond{any: []string{"user cancelled tool*", "user canceled tool*", "doesnt want to proceed*", "does not want to proceed*", "user chose not to*", "user skipped*", "user aborted the tool*", "user interrupted the tool*", "was not approved", "command…not approved", "call…not approved", "not approved by the user*", "rejected by…hook", "rejected by hook*", "denied by hook*", "denied by…hook", "rejected by human*", "rejected by the human*", "declined by the user*", "declined by user*", "not approved by user*", "rejected by operator*", "rejected by the operator*", "cancelled by hook*", "vetoed by hook*", "hook denied*", "hook rejected*", "hook blocked*", "eval is not allowed", "exec is not allowed", "use of eval*", "use of exec*", "import is not allowed*", "imports are not allowed*", "call to…is not allowed", "command is not allowed*", "commands are not allowed*", "this command is blocked*", "builtin…not allowed", "not allowed to use tool*", "tool…blocked", "approval required", "user cancelled the tool*", "tool use was rejected*", "denied by user", "denied by the user", "permission…denied by*", "blocked by hook*", "not allowlisted", "not in the allowlist", "not in allowlist", "not whitelisted", "path…not allowed", "path traversal*", "outside the workspace", "outside of the workspace", "outside allowed*",
-			"authorized imports*", "import…is not allowed", "import…not allowed", "erase the existing tool", "tool…not allowed", "tool…denied", "permission denied for tool", "tool…not permitted", "not permitted to call*", "user denied*", "user rejected*", "user declined*", "rejected by user", "forbidden function*", "forbidden access*", "approval…denied", "dangerous command*", "command…not allowed", "sandbox…denied", "outside…allowed directories", "outside of the allowed*", "path outside*",
+		when: cond{any: []string{"user cancelled tool*", "user canceled tool*", "doesnt want to proceed*", "does not want to proceed*", "user skipped*", "user aborted the tool*", "user interrupted the tool*", "was not approved", "command…not approved", "call…not approved", "rejected by…hook", "rejected by hook*", "denied by hook*", "denied by…hook", "cancelled by hook*", "vetoed by hook*", "hook denied*", "hook rejected*", "hook blocked*", "eval is not allowed", "exec is not allowed", "use of eval*", "use of exec*", "import is not allowed*", "imports are not allowed*", "call to…is not allowed", "command is not allowed*", "commands are not allowed*", "this command is blocked*", "builtin…not allowed", "not allowed to use tool*", "tool…blocked", "approval required", "user cancelled the tool*", "tool use was rejected*", "permission…denied by*", "blocked by hook*", "not allowlisted", "not in the allowlist", "not in allowlist", "not whitelisted", "path…not allowed", "path traversal*", "outside the workspace", "outside of the workspace", "outside allowed*",
+			"authorized imports*", "import…is not allowed", "import…not allowed", "erase the existing tool", "tool…not allowed", "tool…denied", "permission denied for tool", "tool…not permitted", "not permitted to call*", "forbidden function*", "forbidden access*", "approval…denied", "dangerous command*", "command…not allowed", "sandbox…denied", "outside…allowed directories", "outside of the allowed*", "path outside*",
 		}, not: []string{"guardrail*", "not permitted to evaluate*", "mapping values*", "publickey", "public key", "propert*", "method not allowed", "fork exec*"}},
 		example: "InterpreterError: Import of numpy is not allowed. Authorized imports are: ['requests', 'csv']",
+	},
+	{ // A person said no to what an agent wanted to do.
+		name: "user_said_no", cause: rejected, reason: Permission, retry: RetryNo,
+		when: cond{
+			any: []string{"user rejected", "user denied", "user declined", "user refused", "by user", "by the user", "by human", "by the human", "by operator", "by the operator", "user did not", "user has not", "human did not", "user chose", "user said no"},
+			and: []string{"rejected", "denied", "declined", "refused", "not approve", "not approved", "not approved this", "disallowed", "said no", "not to"},
+			not: []string{"account*", "login*", "password*", "payment*", "card*", "cancelled", "canceled", "aborted", "exist", "found", "permission denied for*", "access denied for user*"},
+		},
+		example: "The call was refused by the user",
 	},
 	{
 		name: "tool_forbidden_call", cause: rejected, reason: NotFound, retry: RetryNo,
@@ -81,12 +90,21 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_protocol", cause: rejected, reason: Protocol, retry: RetryNo,
-		when: cond{any: []string{"parse jsonrpc*", "parse json rpc*", "invalid jsonrpc*", "during session initialization", "session id missing*", "missing session id*", "before initialize", "json rpc…mismatch", "jsonrpc…mismatch", "mcp protocol version*", "rpc response id*", "malformed json rpc*", "malformed mcp*", "missing jsonrpc*", "invalid jsonrpc*", "unexpected response to initialize*", "protocol version is not supported*", "mcp error 32000 bad request*", "unexpected content type*…mcp", "unexpected content type*…event stream", "expected text event stream*", "not acceptable client must accept*", "must accept both*", "sse endpoint*…not", "sse error non 200*", "initialize first", "does not support tools list*", "server does not support*", "client does not support*",
-			"not connected mcp*", "mcp tool not connected*", "error from mcp server*…initialize", "invalid mcp*", "invalid request id*", "invalid session id*", "missing mcp session*", "mcp session id*",
+		when: cond{any: []string{"parse jsonrpc*", "parse json rpc*", "invalid jsonrpc*", "during session initialization", "session id missing*", "missing session id*", "before initialize", "json rpc…mismatch", "jsonrpc…mismatch", "rpc response id*", "malformed json rpc*", "malformed mcp*", "missing jsonrpc*", "invalid jsonrpc*", "unexpected response to initialize*", "protocol version is not supported*", "mcp error 32000 bad request*", "unexpected content type*…mcp", "unexpected content type*…event stream", "expected text event stream*", "not acceptable client must accept*", "must accept both*", "sse endpoint*…not", "sse error non 200*", "initialize first", "does not support tools list*", "server does not support*", "client does not support*",
+			"not connected mcp*", "mcp tool not connected*", "invalid mcp*", "invalid request id*", "invalid session id*", "missing mcp session*",
 			"session not found…mcp", "no valid session id*", "non 200 status code…sse", "received request before init*", "mcp…not connected", "transport…not started", "unexpected message*…mcp", "invalid initialize*", "batch requests*…not supported",
-			"code 32600", "error 32600", "^ 32600", "rpc 32600", "code 32700", "error 32700", "^ 32700", "rpc 32700", "code 32021", "error 32021", "^ 32021", "rpc 32021", "required client capability", "unsupported protocol version", "protocol version…not supported", "server not initialized", "not initialized…mcp", "mcp…not initialized", "invalid json rpc*", "jsonrpc…version", "unknown message id*", "unexpected json rpc*", "session id…required", "before initialization*", "protocol error…:…mcp", "missing required client*",
+			"code 32600", "error 32600", "^ 32600", "rpc 32600", "code 32700", "error 32700", "^ 32700", "rpc 32700", "code 32021", "error 32021", "^ 32021", "rpc 32021", "required client capability", "unsupported protocol version", "protocol version…not supported", "server not initialized", "invalid json rpc*", "jsonrpc…version", "unknown message id*", "unexpected json rpc*", "session id…required", "before initialization*", "protocol error…:…mcp", "missing required client*",
 		}, not: []string{"econnrefused", "connection refused", "econnreset", "enotfound", "etimedout", "no such host", "authenticat*", "unauthorized*", "expired", "tokens are no longer*", "#401", "#403", "#429", "#5xx", "tls*", "ssl*"}},
 		example: `{"code":-32600,"message":"handling 'logging/setLevel': invalid request: missing required \"params\""}`,
+	},
+	{ // How a session of a tool protocol has to go.
+		name: "named_tool_protocol", cause: rejected, reason: Protocol, retry: RetryNo,
+		when: cond{
+			any: []string{"mcp", "jsonrpc", "tools list", "resources list", "prompts list"},
+			and: []string{"session id", "initialize", "initialized", "initialization", "protocol version", "handshake", "capability", "capabilities", "jsonrpc message", "message id", "request id"},
+			not: []string{"failed to initialize*", "error initializing*", "timed out*", "timeout*", "refused", "econn*", "not found", "unauthorized*", "#401", "#403", "#404", "#5xx", "method not found", "unexpected keyword*", "invalid params", "code 32602", "code 32601", "error 32602", "error 32601", "error 32001", "error 32000", "eof", "closed", "exited*", "no such host*", "unreachable", "could not connect*", "failed to connect*"},
+		},
+		example: "MCP: capability \"sampling\" was not declared",
 	},
 	{
 		name: "tool_overloaded", cause: answer, reason: Overloaded, retry: RetryYes, home: Tool,
