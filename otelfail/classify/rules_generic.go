@@ -27,6 +27,15 @@ var genericRules = []rule{
 		}, not: []string{"unauthorized access exception", "access to the path*", "not well formed*"}},
 		example: "401 Unauthorized",
 	},
+	{ // Something to log in with, and what is wrong with it.
+		name: "named_credentials", cause: answer, reason: Auth, retry: RetryNo,
+		when: cond{
+			any: []string{"api key", "api keys", "apikey", "api token", "access token", "bearer token", "auth token", "oauth token", "access key", "client secret", "credentials", "password", "login", "security token", "session token", "refresh token", "subscription key", "secret key", "pat", "personal access token"},
+			and: []string{"missing", "invalid", "incorrect", "expired", "revoked", "not set", "not provided", "required", "wrong", "not valid", "rejected", "not found", "malformed", "not configured", "must be set", "did not find*", "could not find*", "no longer valid", "unavailable", "empty", "disabled", "blocked", "not accepted", "unknown", "unrecognized*", "absent", "blank"},
+			not: []string{"decode*", "failed to parse*", "cannot parse*", "unexpected*", "json*", "csrf*", "rate limit*", "max*", "login page*", "password must*", "at least*", "characters", "schema*", "validation error*", "#403", "forbidden", "permission", "permissions", "#5xx", "timed out*", "could not resolve*", "proxy*", "element*", "both*", "field*", "tool call*", "command*", "cannot specify*"},
+		},
+		example: "the personal access token is absent",
+	},
 	{ // Said of this request; a bare 403 may mean anything.
 		name: "permission_denied", cause: answer, reason: Permission, retry: RetryNo,
 		when: cond{
