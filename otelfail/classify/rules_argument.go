@@ -235,4 +235,12 @@ var tailRules = []rule{
 		}, not: []string{"^ operation failed $", "^ request failed $", "^ action failed $", "agent execution*", "chain*", "workflow*", "saving data"}},
 		example: "Error getting Cilium status:",
 	},
+	{ // What is not so, of whatever it is said: mostly a requirement of the program.
+		name: "is_not", cause: decode, reason: Schema, retry: RetryNo,
+		when: cond{
+			any: []string{"is not", "was not", "are not", "were not", "does not", "do not", "not a", "isnt", "arent", "doesnt", "dont", "wasnt", "not all", "only", "neither", "twice", "both", "too"},
+			not: []string{"not known", "dont know*", "is not working", "not work", "something*", "try again*", "unexpected error*"},
+		},
+		example: "Demo is not configured",
+	},
 }
