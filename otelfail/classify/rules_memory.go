@@ -137,6 +137,15 @@ var memoryRules = []rule{
 			"invalid stream id*", "document too large", "invalid bson", "invalid document", "programming error", "ambiguous function", "grouping error", "invalid column reference", "redis…:…wrong kind*", "unknown subcommand*", "invalid expire time*", "min or max is not a float", "have no arg for*", "bind message supplies*", "incorrect number of bindings*", "no such function", "ambiguous column*", "crossslot*", "execabort*", "unrecognized pipeline*", "result window is too large*", "packet for query is too large*", "too many sql variables", "attribute name is a reserved*", "item size has exceeded*", "key condition expression*", "keyconditionexpression*", "filter expression*", "filterexpression*", "update expression*", "updateexpression*", "sql compilation error*", "where clause*", "expected where*", "number of requested results*", "sql expected…arguments*", "destination arguments in scan*", "index required but not found*", "format error in json body", "metadata size*", "bsonobj size*", "unknown query*", "query_parsing*", "invalid cypher*", "with ttl flag*", "can only…in a transaction", "select list", "group by…aggregate", "sql logic error", "sqlstate 42*", "wrong input", "parsing exception", "query shard exception", "err unknown command*", "err wrong number of arguments*", "type is not a vector"}, not: []string{"malformed query string*", "output parsing*", "code parsing failed*", "unexpected token", "python"}},
 		example: "ambiguous column name: id",
 	},
+	{ // A store does not take what its driver was asked to do.
+		name: "store_invalid", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
+		when: cond{
+			any: []string{"milvus exception*", "MilvusException", "neo client error*", "redis exceptions response error", "reply error", "mongo server error", "operation failure", "psycopg*", "asyncpg*", "sqlstate", "pymilvus*", "chromadb errors*", "qdrant client*", "weaviate*…exceptions"},
+			and: []string{"invalid*", "illegal*", "subcommand*", "number of arguments*", "wrong argument*", "exceeds max*", "exceeds the max*", "not allowed*", "unrecognized*", "unrecognised*", "malformed*"},
+			not: []string{"oom", "connection*", "connecting*", "unavailable", "refused", "timed out", "invalid password*", "invalid username*", "invalid authorization*", "invalid catalog*", "input syntax*", "memory", "permission*", "auth*", "invalid collection*", "invalid type*", "dimension*"},
+		},
+		example: "MongoServerError: illegal hint",
+	},
 	{
 		name: "store_corrupt", cause: answer, reason: Other, retry: RetryNo, home: Memory,
 		when:    cond{any: []string{"unable to persist on disk", "disk i o error", "malformed database*", "index file is corrupt*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
