@@ -122,7 +122,7 @@ var tailRules = []rule{
 		name: "out_of_turn", cause: own, reason: Other, retry: RetryNo,
 		when: cond{
 			any: []string{"cannot", "cant", "must", "can only*", "not allowed", "attempted*", "attempt to*", "tried to*", "should", "unable to*", "called", "may only*", "failed to*"},
-			and: []string{"twice", "more than once", "has been called", "in progress", "been closed", "is closed", "already", "while running", "while it*", "is running", "been started", "not started", "been initialized", "not initialized", "been stopped", "been disposed", "before calling*", "after calling*", "reused", "re used", "only once", "been destroyed", "been released", "been consumed", "empty stack", "from inside*", "from within*", "outside of a*", "outside the context*", "in a different*", "during shutdown", "been finalized", "been sealed", "been frozen", "been committed", "been sent", "acquired"},
+			and: []string{"twice", "more than once", "has been called", "in progress", "been closed", "is closed", "already", "is running", "been started", "not started", "been initialized", "not initialized", "been stopped", "been disposed", "before calling*", "after calling*", "reused", "re used", "only once", "been destroyed", "been released", "been consumed", "empty stack", "from inside*", "from within*", "outside of a*", "outside the context*", "in a different*", "during shutdown", "been finalized", "been sealed", "been frozen", "been committed", "been sent", "acquired"},
 			not: []string{"order*", "reservation*", "booking*", "exists", "exist", "file*", "model*", "api key*"},
 		},
 		example: "Cannot append rows: the batch has been sealed",

@@ -186,6 +186,7 @@ const statusPhrases = `400 bad request
 502 server error
 503 service unavailable
 503 server error
+503 unavailable
 503 service temporarily unavailable
 504 gateway time
 504 server error
