@@ -228,19 +228,19 @@ var tailRules = []rule{
 		when:    cond{any: []string{"please fix the error*", "fix the error and try again*", "fix your mistakes*", "please correct the error*", "please correct your*", "correct it and try again*"}},
 		example: "Error: {error} Please fix your mistakes.",
 	},
+	{ // What is not so, of whatever it is said: mostly a requirement of the program.
+		name: "is_not", cause: decode, reason: Schema, retry: RetryNo,
+		when: cond{
+			any: []string{"is not", "was not", "are not", "were not", "does not", "do not", "not a", "isnt", "arent", "doesnt", "dont", "wasnt", "not all", "only", "neither", "twice", "both", "too"},
+			not: []string{"was not updated", "was not created", "was not saved", "was not sent", "was not deleted", "not known", "dont know*", "is not working", "not work", "something*", "try again*", "unexpected error*"},
+		},
+		example: "Demo is not configured",
+	},
 	{ // The text says what was tried and no more: mostly the work of a tool.
 		name: "work_failed", cause: silent, reason: Other, weak: Tool,
 		when: cond{any: []string{
 			"failed to", "failed while*", "failure to*", "could not", "couldnt", "unable to", "cannot", "cant", "was not updated", "was not created", "was not saved", "was not sent", "unsuccessful*", "service error", "service failed", "service failure", "error getting*", "error reading*", "error loading*", "error fetching*", "error retrieving*", "error processing*", "error creating*", "error updating*", "error deleting*", "error sending*", "error listing*", "error running*", "error executing*", "error searching*", "error calling*", "error querying*", "error saving*", "error opening*", "error downloading*", "error uploading*", "error scraping*", "error extracting*", "error converting*", "error handling*", "error performing*", "error analyzing*", "error accessing*", "error adding*", "error removing*", "error writing*", "error building*", "error checking*", "error submitting*", "error making*", "error parsing*", "error occurred in*", "problem with*", "processing failed", "creation failed", "update failed", "deletion failed", "search failed", "lookup failed", "download failed", "request failed", "query failed", "scraping failed", "extraction failed", "conversion failed", "operation failed", "action failed", "command failed", "build failed", "deployment failed", "transaction failed", "transfer failed", "sync failed", "import failed", "fetch failed",
 		}, not: []string{"^ operation failed $", "^ request failed $", "^ action failed $", "agent execution*", "chain*", "workflow*", "saving data"}},
 		example: "Error getting Cilium status:",
-	},
-	{ // What is not so, of whatever it is said: mostly a requirement of the program.
-		name: "is_not", cause: decode, reason: Schema, retry: RetryNo,
-		when: cond{
-			any: []string{"is not", "was not", "are not", "were not", "does not", "do not", "not a", "isnt", "arent", "doesnt", "dont", "wasnt", "not all", "only", "neither", "twice", "both", "too"},
-			not: []string{"not known", "dont know*", "is not working", "not work", "something*", "try again*", "unexpected error*"},
-		},
-		example: "Demo is not configured",
 	},
 }
