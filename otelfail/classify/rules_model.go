@@ -57,7 +57,7 @@ var modelRules = []rule{
 	},
 	{
 		name: "model_not_found", cause: answer, reason: ModelNotFound, retry: RetryNo, home: LLM,
-		when: cond{any: []string{"model…end of*life", "model…not available", "model unknown", "model not served", "model…not served",
+		when: cond{any: []string{"model…end of its life", "model…not available", "model unknown", "model not served", "model…not served",
 			"type not found error…:…model*", "unknown provider*", "provider not found*", "no such provider", "model…no longer available", "model…not deployed*", "model…not loaded", "no models loaded*", "model…deleted", "engine not found", "no allowed providers*", "model id…not found", "failed to find model*", "unrecognized model*", "model…deprecated*", "modelnotfound*", "model…not installed",
 			"not found model*", "publisher model*…not found", "pull model manifest*", "llm provider not provided*", "no deployments available*…model", "unknown url model*", "model…cannot be found", "model…does not support this*", "models…not found", "model…not available in your region", "model…unavailable…region", "not found…models", "could not find model*", "cannot find model*", "couldnt find model*", "no model…found", "model repository*…not found", "repository…model…not found",
 			"model identifier*", "model id*…invalid",
