@@ -5,6 +5,21 @@ package classify
 
 // genericRules: answers whose words do not say by themselves whose they are.
 var genericRules = []rule{
+	{ // A page that was fetched and not given, as one that is not there: nobody behind it is named.
+		name: "url_forbidden", cause: answer, reason: Permission, home: Network,
+		when:    cond{any: []string{"#403"}, and: []string{"for url", "status code for http*", "when fetching http*", "fetching http*"}, not: []string{"insufficient*", "not authorized*", "scope*", "denied", "quota*", "rate limit*", "bot*", "captcha*"}},
+		example: "403 Client Error: Forbidden for url: https://example.com/page",
+	},
+	{
+		name: "url_unauthorized", cause: answer, reason: Auth, retry: RetryNo, home: Network,
+		when:    cond{any: []string{"#401"}, and: []string{"for url", "status code for http*", "when fetching http*", "fetching http*"}, not: []string{"api key*", "token*", "credential*", "login*"}},
+		example: "401 Client Error: Unauthorized for url: https://example.com/page",
+	},
+	{
+		name: "url_bad_request", cause: answer, reason: BadRequest, retry: RetryNo, home: Network,
+		when:    cond{any: []string{"#400", "#405", "#406", "#422"}, and: []string{"client error…:…for url", "client error…for url"}, not: []string{"error message", "detail*", "#403"}},
+		example: "400 Client Error: Bad Request for url: https://example.com/page",
+	},
 	{ // A token or credentials could not be fetched: by what, the text does not say.
 		name: "auth_unsettled", cause: answer, reason: Auth,
 		when: cond{
