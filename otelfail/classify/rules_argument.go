@@ -143,6 +143,15 @@ var tailRules = []rule{
 		}},
 		example: "Stripe: `createNodeCryptoProvider()` is not available in non-Node environments.",
 	},
+	{ // What something can do, and what it cannot.
+		name: "named_unsupported", cause: decode, reason: Unsupported, retry: RetryNo,
+		when: cond{
+			any: []string{"support", "supports", "supported", "implement", "implements", "implemented", "compatible", "unsupported", "capable of*", "capability"},
+			and: []string{"not", "only", "doesnt", "dont", "isnt", "unsupported", "no longer", "cannot", "lacks", "no"},
+			not: []string{"contact support*", "support team*", "support com*", "supported values*", "supported formats are*", "must*", "invalid", "required", "missing", "expected"},
+		},
+		example: "the chosen backend implements no batching",
+	},
 	{
 		name: "archive", cause: decode, reason: Parse, retry: RetryNo,
 		when: cond{any: []string{"length prefix*", "unexpected tag*", "short buffer*", "buffer underflow*", "buffer too short*", "buffer too small*", "cannot split*", "split host*", "missing colon*", "pdf header*", "is encrypted*", "has no comma", "no closing*", "missing end*", "not terminated", "unfinished*", "stray", "tokeniz*", "not a valid ip*", "cannot interpret*", "could not interpret*", "unable to interpret*", "error reading yaml*", "error reading json*", "error reading xml*", "error reading csv*", "error reading toml*", "failed to read json*", "failed to read yaml*", "frontmatter*", "front matter*", "lexing*", "lexer*", "not json", "isnt json", "not valid…format",
