@@ -7,12 +7,12 @@ package classify
 var genericRules = []rule{
 	{ // A page that was fetched and not given, as one that is not there: nobody behind it is named.
 		name: "url_forbidden", cause: answer, reason: Permission, home: Network,
-		when:    cond{any: []string{"#403"}, and: []string{"for url", "status code for http*", "when fetching http*", "fetching http*"}, not: []string{"insufficient*", "not authorized*", "scope*", "denied", "quota*", "rate limit*", "bot*", "captcha*"}},
+		when:    cond{any: []string{"#403"}, and: []string{"for url", "status code for http*", "fetching http*"}, not: []string{"insufficient*", "not authorized*", "scope*", "denied", "quota*", "rate limit*", "bot*", "captcha*"}},
 		example: "403 Client Error: Forbidden for url: https://example.com/page",
 	},
 	{
 		name: "url_unauthorized", cause: answer, reason: Auth, retry: RetryNo, home: Network,
-		when:    cond{any: []string{"#401"}, and: []string{"for url", "status code for http*", "when fetching http*", "fetching http*"}, not: []string{"api key*", "token*", "credential*", "login*"}},
+		when:    cond{any: []string{"#401"}, and: []string{"for url", "status code for http*", "fetching http*"}, not: []string{"api key*", "token*", "credential*", "login*"}},
 		example: "401 Client Error: Unauthorized for url: https://example.com/page",
 	},
 	{
@@ -45,7 +45,7 @@ var genericRules = []rule{
 	{ // Something to log in with, and what is wrong with it.
 		name: "named_credentials", cause: answer, reason: Auth, retry: RetryNo,
 		when: cond{
-			any: []string{"api key", "api keys", "apikey", "api token", "access token", "bearer token", "auth token", "oauth token", "access key", "client secret", "credentials", "password", "login", "security token", "session token", "refresh token", "subscription key", "secret key", "pat", "personal access token"},
+			any: []string{"api key", "api keys", "apikey", "api token", "access token", "bearer token", "auth token", "oauth token", "access key", "client secret", "credentials", "password", "login", "security token", "session token", "refresh token", "subscription key", "secret key", "pat"},
 			and: []string{"missing", "invalid", "incorrect", "expired", "revoked", "not set", "not provided", "required", "wrong", "not valid", "rejected", "not found", "malformed", "not configured", "must be set", "did not find*", "could not find*", "no longer valid", "unavailable", "empty", "disabled", "blocked", "not accepted", "unknown", "unrecognized*", "absent", "blank"},
 			not: []string{"decode*", "failed to parse*", "cannot parse*", "unexpected*", "json*", "csrf*", "rate limit*", "max*", "login page*", "password must*", "at least*", "characters", "schema*", "validation error*", "#403", "forbidden", "permission", "permissions", "#5xx", "timed out*", "could not resolve*", "proxy*", "element*", "both*", "field*", "tool call*", "command*", "cannot specify*"},
 		},

@@ -17,7 +17,7 @@ var memoryRules = []rule{
 	{ // How many numbers a vector has, and how many it was to have, in whatever words.
 		name: "named_dimension", cause: answer, reason: Dimension, retry: RetryNo, home: Memory,
 		when: cond{
-			any: []string{"dimension", "dimensions", "dims", "dim", "dimensional*", "dimensionality"},
+			any: []string{"dimension", "dimensions", "dims", "dim", "dimensional*"},
 			and: []string{"expected", "expects", "expecting", "mismatch*", "match", "exceed*", "cannot have more*", "got", "different*", "differ", "differs", "must", "wrong", "should", "not equal", "inconsistent", "incompatible", "not divisible*"},
 			not: []string{"image*", "pixel*", "dimension table", "dimension name*", "dimension key*", "chart*", "width*", "height*", "metric*", "broadcast*", "tensor*", "schema validation*"},
 		},
@@ -142,7 +142,7 @@ var memoryRules = []rule{
 		when: cond{
 			any: []string{"milvus exception*", "MilvusException", "neo client error*", "redis exceptions response error", "reply error", "mongo server error", "operation failure", "psycopg*", "asyncpg*", "sqlstate", "pymilvus*", "chromadb errors*", "qdrant client*", "weaviate*…exceptions"},
 			and: []string{"invalid*", "illegal*", "subcommand*", "number of arguments*", "wrong argument*", "exceeds max*", "exceeds the max*", "not allowed*", "unrecognized*", "unrecognised*", "malformed*"},
-			not: []string{"oom", "connection*", "connecting*", "unavailable", "refused", "timed out", "invalid password*", "invalid username*", "invalid authorization*", "invalid catalog*", "input syntax*", "memory", "permission*", "auth*", "invalid collection*", "invalid type*", "dimension*"},
+			not: []string{"oom", "connection*", "connecting*", "unavailable", "refused", "timed out", "invalid password*", "invalid username*", "invalid catalog*", "input syntax*", "memory", "permission*", "auth*", "invalid collection*", "invalid type*", "dimension*"},
 		},
 		example: "MongoServerError: illegal hint",
 	},

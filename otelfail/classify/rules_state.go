@@ -92,7 +92,7 @@ var stateRules = []rule{
 		when: cond{
 			any: []string{"iterations", "iteration", "steps", "turns", "rounds", "superstep*", "handoffs", "hops", "recursion", "tool calls", "llm calls", "model calls", "output retries", "max retries count", "delegations", "consecutive"},
 			and: []string{"max", "maximum", "limit", "limits", "exceeded", "exceeds", "exceeding", "too many", "reached", "ran out of", "used up", "budget", "allowed number of", "without finishing", "did not finish", "not finished", "gave up", "giving up", "cap"},
-			not: []string{"daily", "monthly", "month", "day", "hour", "minute", "api key*", "plan", "subscription*", "login*", "password*", "authentication*", "must*", "should*", "at least*", "cannot be*", "invalid*", "per minute", "per day", "tokens", "expected*", "rate limit*", "positive", "not between"},
+			not: []string{"daily", "monthly", "month", "day", "hour", "minute", "api key*", "plan", "subscription*", "login*", "password*", "authentication*", "must*", "should*", "at least*", "cannot be*", "invalid*", "tokens", "expected*", "rate limit*", "positive", "not between"},
 		},
 		example: "graph reached its superstep limit without terminating",
 	},
@@ -138,7 +138,7 @@ var stateRules = []rule{
 		when: cond{any: []string{"node…does not exist*", "node…not found", "step…does not exist*", "checkpoint*…not exist*", "checkpoint*…missing", "run with…does not exist*", "run id…does not exist*", "^ run…does not exist*", "run id…not found", "^ run…not found", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
 			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session not found", "session…does not exist*", "session…not found", "thread not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
-		}, not: []string{"kubernetes*", "kubectl*", "nodes", "node js", "element*", "xml*", "element", "graph ql*", "dom", "model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
+		}, not: []string{"kubernetes*", "kubectl*", "nodes", "node js", "element*", "xml*", "graph ql*", "dom", "model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
 	},
 	{
@@ -174,7 +174,7 @@ var gateRules = []rule{
 		when: cond{
 			any: []string{"score", "scored", "threshold", "judge", "evaluator", "critic", "verifier", "verdict", "relevancy", "relevance", "faithfulness", "consistency check", "feasibility check", "sanity check", "fact check", "safety check", "quality check", "compliance check", "quality bar", "acceptance criteria", "pass rate"},
 			and: []string{"check failed", "checks failed", "fails", "below", "did not pass", "does not pass", "not meet", "not met", "rejected", "rejects", "too low", "fell short", "falls short", "failed the", "fail", "dropped to"},
-			not: []string{"health*", "failed to*", "http*", "must*", "cannot*", "json*", "must be*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
+			not: []string{"health*", "failed to*", "http*", "must*", "cannot*", "json*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
 		},
 		example: "itinerary rejected: fails feasibility check",
 	},

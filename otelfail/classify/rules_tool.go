@@ -24,10 +24,19 @@ var toolRules = []rule{
 		},
 		example: "MCP search: Server disconnected",
 	},
+	{ // Work of a tool that took too long, where no address is named.
+		name: "named_tool_timeout", cause: answer, reason: Timeout, retry: RetryYes, home: Tool,
+		when: cond{
+			any: []string{"command", "tool", "script", "subprocess", "bash", "shell", "sandbox", "kernel", "code execution*", "interpreter"},
+			and: []string{"timed out after*", "timed out in*", "execution timed out*", "timed out", "timeout exceeded*", "tool timeout*", "command timeout*", "script timeout*", "exceeded its time*", "exceeded the time*", "took too long*"},
+			not: []string{"http*", "connect*", "connection*", "dial*", "read timed out", "request to*", "url", "fetch*", "headers*", "socket*", "gateway*", "workflow*", "query*", "statement*", "database*", "lock*", "api*", "llm*", "model*", "deadline*", "lambda*", "host", "port", "upstream*", "selector*", "page*", "navigation*", "tls*"},
+		},
+		example: "the shell was killed: execution timed out",
+	},
 	{
 		name: "tool_timeout", cause: answer, reason: Timeout, retry: RetryYes, home: Tool,
-		when:    cond{any: []string{"execution timed out*", "timed out…in sandbox", "tool execution exceeded*", "tool exceeded…timeout", "command exceeded*…timeout", "execution exceeded…timeout", "action…timed out", "mcp error timed out*", "mcp error request timed out*", "mcp error timeout*", "command timed out*", "command…timed out after*", "tool…timed out", "tool…timeout", "tool timed out*", "tool call timed out*", "script timed out*", "bash…timed out", "shell command*…timed out", "mcp error 32001 request timed out", "error 32001 timeout*", "function timed out*", "test timed out*", "subprocess timed out*", "subprocess timeout*", "timeout expired command*", "process timed out*", "kernel…timed out", "interpreter timed out*", "sandbox…timed out"}, not: []string{"workflow*", "agent execution*", "query execution*", "pipeline*", "lambda*", "statement*", "gateway*", "http*", "connect*", "dial*", "read timed out", "headers*", "socket*"}},
-		example: "Command timed out after 120 seconds",
+		when:    cond{any: []string{"tool…timed out", "command…timed out after*", "command timed out*", "execution timed out*", "tool execution exceeded*", "tool exceeded…timeout", "command exceeded*…timeout", "execution exceeded…timeout", "action…timed out", "mcp error timed out*", "mcp error request timed out*", "mcp error timeout*", "mcp error 32001 request timed out", "error 32001 timeout*", "function timed out*", "test timed out*", "subprocess timeout*", "timeout expired command*", "process timed out*"}, not: []string{"workflow*", "agent execution*", "query execution*", "pipeline*", "lambda*", "statement*", "gateway*", "http*", "connect*", "dial*", "read timed out", "headers*", "socket*"}},
+		example: "MCP error -32001: Request timed out",
 	},
 	{
 		name: "tool_missing", cause: rejected, reason: NotFound, retry: RetryNo,
@@ -41,7 +50,7 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_not_allowed", cause: rejected, reason: Permission, retry: RetryNo,
-		when: cond{any: []string{"user cancelled tool*", "user canceled tool*", "doesnt want to proceed*", "does not want to proceed*", "user skipped*", "user aborted the tool*", "user interrupted the tool*", "was not approved", "command…not approved", "call…not approved", "rejected by…hook", "rejected by hook*", "denied by hook*", "denied by…hook", "cancelled by hook*", "vetoed by hook*", "hook denied*", "hook rejected*", "hook blocked*", "eval is not allowed", "exec is not allowed", "use of eval*", "use of exec*", "import is not allowed*", "imports are not allowed*", "call to…is not allowed", "command is not allowed*", "commands are not allowed*", "this command is blocked*", "builtin…not allowed", "not allowed to use tool*", "tool…blocked", "approval required", "user cancelled the tool*", "tool use was rejected*", "permission…denied by*", "blocked by hook*", "not allowlisted", "not in the allowlist", "not in allowlist", "not whitelisted", "path…not allowed", "path traversal*", "outside the workspace", "outside of the workspace", "outside allowed*",
+		when: cond{any: []string{"user cancelled tool*", "user canceled tool*", "doesnt want to proceed*", "does not want to proceed*", "user skipped*", "user aborted the tool*", "user interrupted the tool*", "was not approved", "call…not approved", "rejected by…hook", "rejected by hook*", "denied by hook*", "denied by…hook", "cancelled by hook*", "vetoed by hook*", "hook denied*", "hook rejected*", "hook blocked*", "eval is not allowed", "exec is not allowed", "use of eval*", "use of exec*", "import is not allowed*", "imports are not allowed*", "call to…is not allowed", "command is not allowed*", "commands are not allowed*", "builtin…not allowed", "not allowed to use tool*", "tool…blocked", "approval required", "user cancelled the tool*", "permission…denied by*", "blocked by hook*", "not allowlisted", "not in the allowlist", "not in allowlist", "not whitelisted", "path…not allowed", "path traversal*", "outside the workspace", "outside of the workspace", "outside allowed*",
 			"authorized imports*", "import…is not allowed", "import…not allowed", "erase the existing tool", "tool…not allowed", "tool…denied", "permission denied for tool", "tool…not permitted", "not permitted to call*", "forbidden function*", "forbidden access*", "approval…denied", "dangerous command*", "command…not allowed", "sandbox…denied", "outside…allowed directories", "outside of the allowed*", "path outside*",
 		}, not: []string{"guardrail*", "not permitted to evaluate*", "mapping values*", "publickey", "public key", "propert*", "method not allowed", "fork exec*"}},
 		example: "InterpreterError: Import of numpy is not allowed. Authorized imports are: ['requests', 'csv']",
@@ -50,7 +59,7 @@ var toolRules = []rule{
 		name: "user_said_no", cause: rejected, reason: Permission, retry: RetryNo,
 		when: cond{
 			any: []string{"user rejected", "user denied", "user declined", "user refused", "by user", "by the user", "by human", "by the human", "by operator", "by the operator", "user did not", "user has not", "human did not", "user chose", "user said no"},
-			and: []string{"rejected", "denied", "declined", "refused", "not approve", "not approved", "not approved this", "disallowed", "said no", "not to"},
+			and: []string{"rejected", "denied", "declined", "refused", "not approve", "not approved", "disallowed", "said no", "not to"},
 			not: []string{"account*", "login*", "password*", "payment*", "card*", "cancelled", "canceled", "aborted", "exist", "found", "permission denied for*", "access denied for user*"},
 		},
 		example: "The call was refused by the user",
@@ -106,20 +115,28 @@ var toolRules = []rule{
 		}, not: []string{"econnrefused", "connection refused", "econnreset", "enotfound", "etimedout", "no such host", "authenticat*", "unauthorized*", "expired", "tokens are no longer*", "#401", "#403", "#429", "#5xx", "tls*", "ssl*"}},
 		example: `{"code":-32600,"message":"handling 'logging/setLevel': invalid request: missing required \"params\""}`,
 	},
+	{
+		name: "named_tool_overloaded", cause: answer, reason: Overloaded, retry: RetryYes, home: Tool,
+		when: cond{
+			any: []string{"overloaded", "too busy", "is busy", "high demand", "at capacity", "over capacity", "heavy load", "queue full", "queue is full", "server busy"},
+			and: []string{"mcp*", "jsonrpc", "tool", "code 32603", "error 32603", "code 32000", "error 32000", "sandbox*"},
+			not: []string{"rate limit*", "#429"},
+		},
+		example: "the MCP server is too busy",
+	},
 	{ // How a session of a tool protocol has to go.
 		name: "named_tool_protocol", cause: rejected, reason: Protocol, retry: RetryNo,
 		when: cond{
 			any: []string{"mcp", "jsonrpc", "tools list", "resources list", "prompts list"},
 			and: []string{"session id", "initialize", "initialized", "initialization", "protocol version", "handshake", "capability", "capabilities", "jsonrpc message"},
-			not: []string{"failed to initialize*", "error initializing*", "timed out*", "timeout*", "refused", "econn*", "not found", "unauthorized*", "#401", "#403", "#404", "#5xx", "method not found", "unexpected keyword*", "invalid params", "code 32602", "code 32601", "error 32602", "error 32601", "error 32001", "error 32000", "eof", "closed", "exited*", "no such host*", "unreachable", "could not connect*", "failed to connect*"},
+			not: []string{"failed to initialize*", "error initializing*", "timed out*", "timeout*", "refused", "econn*", "not found", "unauthorized*", "#401", "#403", "#404", "#5xx", "unexpected keyword*", "invalid params", "code 32602", "code 32601", "error 32602", "error 32601", "error 32001", "error 32000", "eof", "closed", "exited*", "no such host*", "unreachable", "could not connect*", "failed to connect*"},
 		},
 		example: "MCP: capability \"sampling\" was not declared",
 	},
 	{
 		name: "tool_overloaded", cause: answer, reason: Overloaded, retry: RetryYes, home: Tool,
-		when: cond{any: []string{"sandbox*…at capacity", "no executor*…available", "sandbox*…exhausted", "no browser*…available in*", "browser pool*…exhausted", "worker pool*…exhausted", "no workers…free", "mcp…too many requests", "sandbox…capacity", "no sandbox*…available",
-			"json rpc overloaded", "tool…overloaded", "mcp…overloaded"}},
-		example: "JSON RPC overloaded",
+		when:    cond{any: []string{"no executor*…available", "sandbox*…exhausted", "no browser*…available in*", "browser pool*…exhausted", "worker pool*…exhausted", "no workers…free", "mcp…too many requests", "sandbox…capacity", "no sandbox*…available"}},
+		example: "no executor is available",
 	},
 	{
 		name: "tool_empty", cause: answer, reason: EmptyResponse, home: Tool,
