@@ -13,12 +13,14 @@ import (
 // bare as they come.
 var families = map[classify.Reason][]string{
 	classify.Schema: {
+		"Demo is not configured",
 		"Either 'path' or 'url' has to be given", "Option --port needs a value", "Field email is mandatory", "Got 3 columns, want 4",
 		"chunk_overlap (500) is larger than chunk_size (200)", "limit cannot exceed 100", "keys and values have different lengths",
 		"Give a date, or a place and a time.", "缺少必填参数: city", "参数不能为空", "Paramètre manquant: city", "Falta el parámetro 'city'",
 		"Не указан обязательный параметр", "KeyError: 'city'",
 	},
 	classify.Type: {
+		"field_title_generator must return a plain string", "resolver returned an object of an unexpected type",
 		"Input should be a subclass of BaseModel", "Expected JsonObject (dictionary), got JsonArray",
 		"can't multiply sequence by non-int of type 'float'", "cannot use nil as type string", "json: unsupported value: NaN",
 		"Received an instance of Array", "can't adapt type 'dict'", "Could not cast or convert from System.String to Trip",
@@ -55,6 +57,7 @@ var families = map[classify.Reason][]string{
 		"connection was forcibly closed", "peer disconnected", "socket connection lost",
 	},
 	classify.Quota: {
+		"rate limit exceeded: 500 of 500 monthly lookups used",
 		"quota exhausted for today", "no credits left on your account", "You have 0 credits remaining",
 		"limit of free requests reached, please subscribe", "Spending limit reached for project", "balance insufficient to complete the call",
 		"Your prepaid balance is depleted", "subscription required", "payment is overdue", "usage quota exceeded for plan Basic",
@@ -62,6 +65,7 @@ var families = map[classify.Reason][]string{
 		"HTTP 402", "upgrade to Pro to use this model",
 	},
 	classify.Permission: {
+		"The call was refused by the user", "the command is on the denylist and was blocked",
 		"called without requesting approval", "Claude requested permissions to write, but you have not granted them", "UnauthorizedOperation: You are not authorized to perform this operation", "You need admin access",
 		"Tool call rejected by hook: audit", "run_command: Command 'rm' was not approved", "Access to /etc/passwd is not allowed", "The user doesn't want to proceed with this tool use",
 		"operation not permitted", "you are not authorized to view this", "caller lacks required role", "requires admin privileges",
@@ -72,6 +76,7 @@ var families = map[classify.Reason][]string{
 		"Permission non accordée", "доступ запрещен", "没有访问权限", "権限がありません",
 	},
 	classify.Protocol: {
+		"MCP: capability \"sampling\" was not declared",
 		"response is not 'text/event-stream'",
 		"malformed HTTP response", "invalid HTTP header", "Unexpected HTTP version", "invalid frame header", "websocket: bad handshake",
 		"Expected 101 Switching Protocols", "received unexpected packet", "invalid JSON-RPC version", "JSON-RPC response id mismatch",
@@ -89,6 +94,7 @@ var families = map[classify.Reason][]string{
 		"ImportError: libGL.so.1: cannot open shared object file",
 	},
 	classify.Unsupported: {
+		"the chosen backend implements no batching", "this operation is only supported by the server edition",
 		"Unknown file extension \".ts\"", "not yet supported", "The requested model is not supported.",
 		"不支持的文件类型", "Dateiformat wird nicht unterstützt", "Format non pris en charge", "Formato no soportado", "Не поддерживается", "No parser registered for .docx", "サポートされていません",
 		"not supported yet", "feature not available", "operation is unsupported", "unsupported operation", "unsupported media type",
@@ -103,12 +109,14 @@ var families = map[classify.Reason][]string{
 		"responsible AI policy", "blocked for recitation", "unsafe content", "model declined to respond",
 	},
 	classify.EmptyResponse: {
+		"the LLM gave nothing back", "No good Google Search result was found",
 		"no valid candidates were found in the generate response", "Received no content from the provider", "did not return a result for this tool call", "the page contained no text",
 		"empty completion", "no content generated", "response contained no text", "got empty string from LLM", "blank answer from model",
 		"nothing returned by the model", "returned None", "zero results returned", "no response from model", "choices array empty",
 		"model produced no tokens", "no data returned from API", "empty result set",
 	},
 	classify.Auth: {
+		"401 Client Error: Unauthorized for url: https://example.com/a", "did not find a refresh token",
 		"invalid token", "token expired", "signature verification failed", "missing API key", "API key not found", "no API key provided",
 		"Not logged in", "invalid username or password", "authentication required", "auth failed", "bad token", "unauthenticated", "login failed",
 		"credentials expired", "invalid client credentials", "missing bearer token", "session expired, please log in again", "API-Key fehlt",
@@ -137,6 +145,7 @@ var families = map[classify.Reason][]string{
 		"invalid utf-8", "Unexpected token", "Expecting ',' delimiter",
 	},
 	classify.Dimension: {
+		"the query vector has a different dimension [768] than the index vectors [1024]", "dims of the vectors differ: 3 and 4",
 		"dimension mismatch", "wrong vector size", "vector must have 1536 dimensions", "embedding size 768 does not match 1536",
 		"expected 384-dimensional vector", "dimensions must match", "inconsistent vector dimension", "incompatible embedding dimension",
 		"shape mismatch: (1,768) vs (1536,)", "vector has wrong length", "invalid vector dimension",
@@ -159,15 +168,18 @@ var families = map[classify.Reason][]string{
 		"input exceeds model limit of 8192 tokens", "reduce prompt length",
 	},
 	classify.Gate: {
+		"itinerary rejected: fails feasibility check", "Answer relevancy score 0.31 did not meet threshold 0.5", "the critic rejects the draft", "pass rate dropped to 71%",
 		"The answer does not meet the acceptance criteria", "Task failed guardrail validation after 3 retries",
 	},
 	classify.Truncated: {
+		"response incomplete: {\"reason\":\"max_output_tokens\"}", "the answer was cut short at the length limit",
 		"max_tokens reached before completing the tool call",
 	},
 	classify.DiskFull: {
 		"MISCONF Redis is not able to persist on disk",
 	},
 	classify.MaxIterations: {
+		"graph reached its superstep limit without terminating", "too many handoffs: 20", "agent did not finish within the allowed number of iterations",
 		"Stopped after 25 iterations without final answer", "Maximum tool call depth exceeded",
 	},
 }
@@ -178,6 +190,28 @@ func TestFamilies(t *testing.T) {
 			if v := (*classify.Chain)(nil).Classify(classify.Input{Text: text}); v.Reason != want {
 				t.Errorf("%q: got %s by %s, want %s", text, v.Reason, v.Rule, want)
 			}
+		}
+	}
+}
+
+// TestClauses holds that a pattern does not reach from whoever passes a failure on,
+// over a colon, into the failure, and that bare words of an answer come last.
+func TestClauses(t *testing.T) {
+	for text, want := range map[string]classify.Reason{
+		"failed to call model: user 17 does not exist":              classify.NotFound,
+		"failed to call model: streaming is not supported":          classify.Unsupported,
+		"model gpt-9: does not exist":                               classify.ModelNotFound,
+		"running node search: Tool 'book' not found":                classify.NotFound,
+		"MCP error -32603: query must be a string":                  classify.Type,
+		"MCP error -32603: city is required":                        classify.Schema,
+		"MCP error -32603: Internal error":                          classify.ServerError,
+		"request to provider failed: ids and texts must match":      classify.Schema,
+		"Provider returned error":                                   classify.ServerError,
+		"timeout must be greater than 0":                            classify.Schema,
+		"dial unix /run/a.sock: connect: no such file or directory": classify.Refused,
+	} {
+		if v := (*classify.Chain)(nil).Classify(classify.Input{Text: text}); v.Reason != want {
+			t.Errorf("%q: got %s by %s, want %s", text, v.Reason, v.Rule, want)
 		}
 	}
 }
