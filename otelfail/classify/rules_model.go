@@ -55,6 +55,15 @@ var modelRules = []rule{
 		}, not: []string{"string too long*", "string above max*", "please wait*", "tokens per day", "throttl*", "too many requests", "per minute", "tokens per min", "rate limit*", "tpm"}},
 		example: "This model's maximum context length is 8192 tokens. However, your messages resulted in 8227 tokens.",
 	},
+	{ // A model that was there once.
+		name: "named_model_gone", cause: answer, reason: ModelNotFound, retry: RetryNo, home: LLM,
+		when: cond{
+			any: []string{"the model*", "model…was", "model…is", "model…has", "models…are", "engine…is", "engine…has", "deployment…was", "deployment…has", "model version*", "this model*"},
+			and: []string{"was removed", "been removed", "was retired", "been retired", "is retired", "decommissioned", "sunset", "discontinued", "been deprecated", "was deprecated", "is deprecated", "end of life", "end of its life", "no longer served", "no longer hosted", "no longer available", "no longer offered", "withdrawn", "shut down on*", "was deleted", "been deleted"},
+			not: []string{"is deprecated for this model*", "parameter*", "tool*", "old string*", "file", "collection*", "data model*", "overloaded", "setting*", "field*"},
+		},
+		example: "This model version has been withdrawn",
+	},
 	{
 		name: "model_not_found", cause: answer, reason: ModelNotFound, retry: RetryNo, home: LLM,
 		when: cond{any: []string{"model…end of its life", "model…not available", "model unknown", "model not served", "model…not served",
@@ -62,7 +71,7 @@ var modelRules = []rule{
 			"not found model*", "publisher model*…not found", "pull model manifest*", "llm provider not provided*", "no deployments available*…model", "unknown url model*", "model…cannot be found", "model…does not support this*", "models…not found", "model…not available in your region", "model…unavailable…region", "not found…models", "could not find model*", "cannot find model*", "couldnt find model*", "no model…found", "model repository*…not found", "repository…model…not found",
 			"model identifier*", "model id*…invalid",
 			"no available channel*", "*无可用渠道*", "engine…not found",
-			"model not found", "model…not found", "model not exist", "model…does not exist*", "model…doesnt exist*", "deployment not found", "deployment…does not exist*", "model…deprecated", "model…was removed", "model…decommissioned", "model not supported", "no such model", "unknown model", "unsupported model", "invalid model", "model…not supported", "model…has been retired", "model…end of life", "model…is not available", "model…isnt available", "not found error…:…model", "model…not exist", "no endpoints found*", "not a valid model*", "model…is not supported", "models…is not found", "api deployment…does not exist*", "*模型不存在*",
+			"model not found", "model…not found", "model not exist", "model…does not exist*", "model…doesnt exist*", "deployment not found", "deployment…does not exist*", "model…deprecated", "model…decommissioned", "model not supported", "no such model", "unknown model", "unsupported model", "invalid model", "model…not supported", "model…end of life", "model…is not available", "model…isnt available", "not found error…:…model", "model…not exist", "no endpoints found*", "not a valid model*", "model…is not supported", "models…is not found", "api deployment…does not exist*", "*模型不存在*",
 		}, not: []string{"voice…not found", "old string*", "file…not found", "path…not found", "path…does not exist*", "<program> not found", "command not found*", "no module named*", "enoent", "in the v1*", "model not supported $", "model is not supported code*", "requested model is not supported", "data policy*", "privacy policy*", "invalid api parameter*", "invalid parameter*", "supported for task*", "project…does not have access to model*", "model file*", "model client*", "file not found", "config list*", "no endpoints found that support*", "model output*", "not found model*…tool", "data model*", "view model", "collection*", "model…tool*…not supported"}},
 		example: "model 'llama9:latest' not found, try pulling it first",
 	},

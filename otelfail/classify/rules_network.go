@@ -36,6 +36,15 @@ var networkRules = []rule{
 		}},
 		example: "dial tcp: lookup cartservice on 127.0.0.11:53: server misbehaving",
 	},
+	{ // A name that could not be looked up, in whatever words.
+		name: "named_dns", cause: noAnswer, reason: DNS, retry: RetryYes,
+		when: cond{
+			any: []string{"dial tcp lookup", "dial udp lookup", "name resolution*", "name resolver*", "dns*", "failed to resolve", "could not resolve", "unable to resolve", "cannot resolve", "error resolving", "resolver error*", "lookup failed*", "lookup…on"},
+			and: []string{"host*", "dial", "errno*", "domain", "target dns*", "connection*", "i o timeout", "misbehaving", "http*", "server*", "tcp", "udp", "endpoint*"},
+			not: []string{"module*", "import*", "conflict*", "dependenc*", "package*", "reference*", "symbol*", "merge*", "node with*", "credential*", "template*", "type*", "path", "authentication method*", "no such host", "not known", "nxdomain", "enotfound", "could not resolve host*", "certificate*", "x509*", "proxy*", "tool*"},
+		},
+		example: "could not resolve the endpoint carts",
+	},
 	{
 		name: "proxy_auth", cause: noAnswer, reason: Proxy, retry: RetryNo,
 		when:    cond{any: []string{"proxy authentication required", "#407", "407 proxy*", "proxy authentication failed", "proxy authorization required"}},

@@ -34,7 +34,7 @@ var quotedRules = []rule{
 	},
 	{
 		name: "model_code", cause: decode, reason: Parse, retry: RetryYes,
-		when:    cond{any: []string{"generated code is not valid*", "generated code is invalid*", "code blob is invalid*", "code snippet is invalid*", "error in code parsing*", "code parsing failed*", "regex pattern…was not found*", "make sure to include code*"}},
+		when:    cond{any: []string{"unknown line*", "generated code is not valid*", "generated code is invalid*", "code blob is invalid*", "code snippet is invalid*", "error in code parsing*", "code parsing failed*", "regex pattern…was not found*", "make sure to include code*"}},
 		example: "Code parsing failed on line 1 due to: SyntaxError",
 	},
 }
