@@ -19,7 +19,7 @@ var memoryRules = []rule{
 		when: cond{
 			any: []string{"dimension", "dimensions", "dims", "dim", "dimensional*"},
 			and: []string{"expected", "expects", "expecting", "mismatch*", "match", "exceed*", "cannot have more*", "got", "different*", "differ", "differs", "must", "wrong", "should", "not equal", "inconsistent", "incompatible", "not divisible*"},
-			not: []string{"image*", "pixel*", "dimension table", "dimension name*", "dimension key*", "chart*", "width*", "height*", "metric*", "broadcast*", "tensor*", "schema validation*"},
+			not: []string{"axis*", "concatenat*", "matrix*", "matrices", "image*", "pixel*", "dimension table", "dimension name*", "dimension key*", "chart*", "width*", "height*", "metric*", "broadcast*", "tensor*", "schema validation*"},
 		},
 		example: "the query vector has a different dimension [768] than the index vectors [1024]",
 	},

@@ -92,7 +92,7 @@ var stateRules = []rule{
 		when: cond{
 			any: []string{"iterations", "iteration", "steps", "turns", "rounds", "superstep*", "handoffs", "hops", "recursion", "tool calls", "llm calls", "model calls", "output retries", "max retries count", "delegations", "consecutive"},
 			and: []string{"max", "maximum", "limit", "limits", "exceeded", "exceeds", "exceeding", "too many", "reached", "ran out of", "used up", "budget", "allowed number of", "without finishing", "did not finish", "not finished", "gave up", "giving up", "cap"},
-			not: []string{"daily", "monthly", "month", "day", "hour", "minute", "api key*", "plan", "subscription*", "login*", "password*", "authentication*", "must*", "should*", "at least*", "cannot be*", "invalid*", "tokens", "expected*", "rate limit*", "positive", "not between"},
+			not: []string{"prompt tokens", "input tokens", "max tokens", "quota*", "billing*", "#429", "context length*", "context window*", "token limit*", "timed out*", "timeout*", "connection*", "too many requests", "daily", "monthly", "month", "day", "hour", "minute", "api key*", "plan", "subscription*", "login*", "password*", "authentication*", "must*", "should*", "at least*", "cannot be*", "invalid*", "expected*", "rate limit*", "positive", "not between"},
 		},
 		example: "graph reached its superstep limit without terminating",
 	},
@@ -174,7 +174,7 @@ var gateRules = []rule{
 		when: cond{
 			any: []string{"score", "scored", "threshold", "judge", "evaluator", "critic", "verifier", "verdict", "relevancy", "relevance", "faithfulness", "consistency check", "feasibility check", "sanity check", "fact check", "safety check", "quality check", "compliance check", "quality bar", "acceptance criteria", "pass rate"},
 			and: []string{"check failed", "checks failed", "fails", "below", "did not pass", "does not pass", "not meet", "not met", "rejected", "rejects", "too low", "fell short", "falls short", "failed the", "fail", "dropped to"},
-			not: []string{"health*", "failed to*", "http*", "must*", "cannot*", "json*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
+			not: []string{"similarity threshold*", "distance threshold*", "memory*", "disk*", "cpu", "latency*", "rate limit*", "health*", "failed to*", "http*", "must*", "cannot*", "json*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
 		},
 		example: "itinerary rejected: fails feasibility check",
 	},

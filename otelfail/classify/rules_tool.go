@@ -129,7 +129,7 @@ var toolRules = []rule{
 		when: cond{
 			any: []string{"mcp", "jsonrpc", "tools list", "resources list", "prompts list"},
 			and: []string{"session id", "initialize", "initialized", "initialization", "protocol version", "handshake", "capability", "capabilities", "jsonrpc message"},
-			not: []string{"failed to initialize*", "error initializing*", "timed out*", "timeout*", "refused", "econn*", "not found", "unauthorized*", "#401", "#403", "#404", "#5xx", "unexpected keyword*", "invalid params", "code 32602", "code 32601", "error 32602", "error 32601", "error 32001", "error 32000", "eof", "closed", "exited*", "no such host*", "unreachable", "could not connect*", "failed to connect*"},
+			not: []string{"command not found*", "executable*", "no such file*", "enoent", "cannot find*", "module*", "permission denied*", "exit code*", "spawn*", "crashed", "expired", "tls*", "certificate*", "api key*", "failed to initialize*", "error initializing*", "timed out*", "timeout*", "refused", "econn*", "not found", "unauthorized*", "#401", "#403", "#404", "#5xx", "unexpected keyword*", "invalid params", "code 32602", "code 32601", "error 32602", "error 32601", "error 32001", "error 32000", "eof", "closed", "exited*", "no such host*", "unreachable", "could not connect*", "failed to connect*"},
 		},
 		example: "MCP: capability \"sampling\" was not declared",
 	},
