@@ -101,7 +101,7 @@ var stateRules = []rule{
 		when: cond{any: []string{"stopped after…iterations", "stopped after…turns", "stopped after…rounds", "maximum…depth exceeded", "max…depth exceeded", "maximum…depth reached", "exceeded the maximum…depth", "consecutive auto*", "auto repl*",
 			"tool call rounds*", "call rounds",
 			"tokens limit of*", "request tokens limit*", "response tokens limit*",
-			"request limit of*", "exceed the request limit*", "tool calls in one turn", "maximum number of agent*", "llm call limit*", "model call limit*", "maximum number of attempts to*…output", "hit the step limit*", "no steps left", "no more steps", "max depth exceeded*…agent", "delegation depth*", "subagent depth*", "nesting depth*…agent",
+			"request limit of*", "exceed the request limit*", "tool calls in one turn", "maximum number of agent*", "llm call limit*", "model call limit*", "maximum number of attempts to*…output", "hit the step limit*", "no steps left", "no more steps", "delegation depth*", "subagent depth*", "nesting depth*…agent",
 			"tool loop*", "loop exceeded*",
 			"consecutive failures", "consecutive errors", "maximum retries…validation", "exceeded max retries of*", "maximum number of retries*…output", "too many failed attempts", "reached max*…depth", "stopped after…steps", "stopping after…steps", "action limit reached", "max actions",
 			"exceeded max*…retries of the agent", "step budget*", "depth limit…reached", "loop limit*",
@@ -129,7 +129,7 @@ var stateRules = []rule{
 	{
 		name: "corrupt", cause: own, reason: Other, retry: RetryNo, corrupt: true,
 		when: cond{any: []string{"corrupted session*", "session…corrupted", "impossible state*", "invariant violat*", "invariant…broken",
-			"corrupt*…state", "state…corrupt*", "corrupted checkpoint", "checkpoint…corrupt*", "inconsistent state", "state mismatch", "state is corrupt*", "state…inconsistent", "bad state",
+			"corrupt*…state", "state…corrupt*", "corrupted checkpoint", "checkpoint…corrupt*", "inconsistent state", "state mismatch", "state…inconsistent", "bad state",
 		}, not: []string{"sqlite*", "database*"}},
 		example: "corrupted agent state: step index 7 of 3",
 	},
