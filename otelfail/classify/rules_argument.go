@@ -240,8 +240,8 @@ var tailRules = []rule{
 	{ // What is not so, of whatever it is said: mostly a requirement of the program.
 		name: "is_not", cause: decode, reason: Schema, retry: RetryNo,
 		when: cond{
-			any: []string{"is not", "was not", "are not", "were not", "does not", "do not", "not a", "isnt", "arent", "doesnt", "dont", "wasnt", "not all", "only", "neither", "twice", "both", "too"},
-			not: []string{"was not updated", "was not created", "was not saved", "was not sent", "was not deleted", "not known", "dont know*", "is not working", "not work", "something*", "try again*", "unexpected error*"},
+			any: []string{"is not", "are not", "does not", "do not", "not a", "isnt", "arent", "doesnt", "dont", "not all", "only", "neither", "twice", "both", "too"},
+			not: []string{"not known", "dont know*", "is not working", "not work", "something*", "try again*", "unexpected error*"},
 		},
 		example: "Demo is not configured",
 	},
