@@ -128,7 +128,7 @@ type set struct {
 	floor [3]float64
 }
 
-var studied = set{"rules were written from", []string{"written_from.jsonl", "collected_studied.jsonl", "development.jsonl", "development_second.jsonl", "development_third.jsonl", "development_fourth.jsonl", "development_fifth.jsonl", "development_sixth.jsonl", "development_seventh.jsonl", "development_eighth.jsonl", "development_ninth.jsonl", "development_tenth.jsonl"}, [3]float64{95, 92, 95}}
+var studied = set{"rules were written from", []string{"written_from.jsonl", "collected_studied.jsonl", "development.jsonl", "development_second.jsonl", "development_third.jsonl", "development_fourth.jsonl", "development_fifth.jsonl", "development_sixth.jsonl", "development_seventh.jsonl", "development_eighth.jsonl", "development_ninth.jsonl", "development_tenth.jsonl", "development_eleventh.jsonl"}, [3]float64{95, 92, 95}}
 
 var sets = []set{
 	studied,
