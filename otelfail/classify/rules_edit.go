@@ -22,7 +22,7 @@ var editRules = []rule{
 	{
 		name: "build_failed", cause: exit, reason: Exec, retry: RetryNo, home: Tool,
 		when: cond{any: []string{"error linking with*", "linking with…failed", "link error*", "linking failed*",
-			"npm err code*", "elifecycle", "could not compile*", "failed to compile*", "compilation failed*", "compilation error*", "compile error*", "makefile…error", "make…:…error 1", "make…:…error 2", "build failed with*", "cargo build*…fail*", "go build*…fail*", "undefined reference to*", "linker command failed*", "ld returned*", "ninja build stopped*", "cmake error*", "tsc*…error", "error ts*", "eslint*…error*", "gradle*…failed", "task…failed gradle", "build failure maven*",
+			"npm err code*", "elifecycle", "could not compile*", "failed to compile*", "compilation failed*", "compilation error*", "compile error*", "make…:…error 1", "make…:…error 2", "build failed with*", "cargo build*…fail*", "go build*…fail*", "undefined reference to*", "linker command failed*", "ld returned*", "ninja build stopped*", "cmake error*", "tsc*…error", "error ts*", "eslint*…error*", "gradle*…failed", "task…failed gradle", "build failure maven*",
 		}, not: []string{"regex*", "pattern*", "model*", "template*", "schema*", "enoent", "404*", "e404"}},
 		example: "error: could not compile `agent` due to previous error",
 	},

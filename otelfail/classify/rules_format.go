@@ -5,10 +5,27 @@ package classify
 
 // formatRules: what does not decode or fits no schema.
 var formatRules = []rule{
+	{ // A parser that says what it would have read on: the source is not whole, however often it is read.
+		name: "grammar", cause: decode, reason: Parse, retry: RetryNo,
+		when: cond{
+			any: []string{"unexpected end of input expected*", "unexpected end of input expecting*", "unexpected end of file expected*", "unexpected end of file expecting*", "unexpected eof expected*", "unexpected eof expecting*", "unexpected eof…expected one of"},
+			not: []string{"json*"},
+		},
+		example: "Unexpected end of input. Expected \")\"",
+	},
 	{
 		name: "truncated_eof", cause: decode, reason: Truncated, retry: RetryUnknown,
 		when:    cond{any: []string{"unexpected eof"}, and: []string{"json*", "yaml*", "xml*", "toml*", "pars*", "unmarshal*", "decod*", "deserializ*", "syntax*"}, not: []string{"http*", "connection*", "grpc*", "rpc*", "read tcp*", "download*", "code parsing failed*"}},
 		example: "failed to parse response: unexpected EOF",
+	},
+	{ // Somebody's page where an answer was to be: what it says nobody tells.
+		name: "html_answer", cause: decode, reason: Parse,
+		when: cond{
+			any: []string{"unexpected token*", "unexpected character*", "invalid character*", "expecting value*", "not valid json", "invalid json*", "received html", "got html", "instead of json"},
+			and: []string{"html", "doctype*"},
+			not: []string{"template*", "attribute*", "tag", "element"},
+		},
+		example: "Unexpected token '<', \"<!DOCTYPE \"... is not valid JSON",
 	},
 	{ // Cut off, or never whole: the text does not say.
 		name: "unfinished", cause: decode, reason: Parse, retry: RetryUnknown,
@@ -23,7 +40,7 @@ var formatRules = []rule{
 	},
 	{
 		name: "unreadable", cause: decode, reason: Parse, retry: RetryNo,
-		when: cond{any: []string{"not valid <notation>", "not match…format", "does not match the format*", "invalid within a json*", "is not valid python*", "not valid javascript*", "expecting property name*", "must be valid json*", "must be standard json*", "must be well formed*", "must be parseable*", "must be valid yaml*", "must be valid xml*", "must be proper json*", "should be valid json*", "number format exception*", "for input string*", "not in a correct format", "isnt in the correct format", "unexpected byte at position*", "yaml exception*", "toml decode error*", "yaml syntax*", "graph ql syntax error*", "not valid json", "unexpected token*",
+		when: cond{any: []string{"comply with rfc*", "conform to rfc*", "compliant with rfc*", "rfc…compliant", "comply with the…syntax", "comply with the…format", "not valid <notation>", "not match…format", "does not match the format*", "invalid within a json*", "is not valid python*", "not valid javascript*", "expecting property name*", "must be valid json*", "must be standard json*", "must be well formed*", "must be parseable*", "must be valid yaml*", "must be valid xml*", "must be proper json*", "should be valid json*", "number format exception*", "for input string*", "not in a correct format", "isnt in the correct format", "unexpected byte at position*", "yaml exception*", "toml decode error*", "yaml syntax*", "graph ql syntax error*", "not valid json", "unexpected token*",
 			"unconverted data remains*", "day is out of range*", "day out of range*", "month out of range*", "month must be in*", "hour must be in*", "minute must be in*", "second must be in*", "unknown string format*", "does not contain a date*", "not recognized as a valid*", "date format*…yyyy*", "must be…yyyy mm dd*", "expected format yyyy*", "time data…does not match*", "is not a valid date*", "invalid month*", "invalid day*", "invalid cron*", "cron expression*", "mapping values are not allowed*", "could not find expected*", "found character that cannot*", "found unexpected*", "while parsing a*", "while scanning*", "bad indentation*", "duplicated mapping key*", "can not read a block*", "found undefined alias*", "not well formed*", "mismatched tag*", "start tag expected*", "no element found line*", "tag mismatch*", "content is not allowed in prolog*", "junk after document*", "unclosed token*", "error tokenizing data*", "in non quoted*…field", "wrong number of fields in line*", "record on line*…wrong number*", "eof marker not found*", "is this really a pdf*", "invalid pdf*", "pdf read error*", "pdf stream error*", "pdf syntax error*", "could not read pdf*", "failed to extract text*", "failed to extract tables*", "cannot identify image*", "image file is truncated*", "file is not a zip*", "excel file format cannot*", "invalid data found when processing*", "invalid start of a value", "bad control character*", "no number after minus*", "unexpected non whitespace*", "unexpected non white space*", "expected property name*", "expected double quoted property*", "unrecognized token*", "unexpected character*", "unexpected identifier*", "unexpected number", "unexpected string", "unexpected end of*…expression", "unexpected content after*", "expected value at line*", "trailing characters at line*", "trailing comma*", "key must be a string at line*", "control character…at line*", "lone leading surrogate*", "expected ident at line*", "tokens must be separated*", "name and value separated*", "template syntax error*", "jinja2 exceptions template*", "unclosed tag*", "unexpected end of template*", "invalid template*", "invalid mermaid*", "invalid latex*", "parse exception*", "parser error*", "lexer error*", "lexical error*", "tokenization error*", "unterminated template*", "unterminated regular*", "missing terminator*", "invalid shebang*", "invalid hex*", "incorrect padding*", "non hexadecimal*", "odd length string", "non base 10*", "badly formed hexadecimal uuid*", "invalid uuid*", "unserializ*",
 			"not a valid zip*", "not a valid gzip*", "not a valid pdf*", "not a valid image*", "not a valid archive*", "malformed certificate*", "failed to find any pem*", "no pem data*", "parse addr", "parse prefix", "missing or angle addr*", "missing port in address", "too many colons in address", "unknown unit*", "missing unit in duration*", "parsing…out of range",
 		}, not: []string{"unexpected number of*", "selector*", "code parsing failed*", "cypher*", "sql*", "pg*", "neo…:…*", "psycopg*", "model output*", "value of type*", "llm output*", "output parser*"}},

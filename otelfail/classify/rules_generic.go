@@ -70,7 +70,7 @@ var genericRules = []rule{
 		name: "request_too_large", cause: answer, reason: BadRequest, retry: RetryNo,
 		when: cond{any: []string{"exceeds maximum allowed size*", "maximum allowed size", "larger than the maximum*", "exceeds the maximum file size*", "exceeds max size*", "exceeds size limit*", "over the size limit*", "too big to*",
 			"exceeds the maximum size*", "exceeds maximum upload*", "file size exceeds*", "file is too large*", "attachment*…too large", "payload exceeds*", "message too long", "body exceeds*", "request size exceeds*", "maximum request length*", "content too large", "image too large", "image is too large", "exceeds…mb limit",
-			"request entity too large", "payload too large", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{"otlp"}},
+			"request entity too large", "payload too large", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{}},
 		example: "413 Request Entity Too Large",
 	},
 	{
@@ -123,6 +123,15 @@ var fileRules = []rule{
 		when:    cond{any: []string{"access…denied…socket", "access to the path…denied", "permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}},
 		example: "open /etc/otelfail.json: permission denied",
 	},
+	{ // A program that guesses, and knows its files.
+		name: "file_permission_hint", cause: file, reason: Permission, retry: RetryNo,
+		when: cond{
+			any: []string{"check permission*", "check…permissions", "verify…permissions", "permission issue*", "permission problem*", "permissions issue*", "permissions problem*", "file permissions", "directory permissions", "folder permissions"},
+			and: []string{"file", "files", "directory", "directories", "folder", "folders", "path", "disk", "log", "cache"},
+			not: []string{"exists", "exist", "not found", "no such*", "api key*", "token", "repository"},
+		},
+		example: "Could not write to the cache directory. Please check permissions.",
+	},
 	{
 		name: "file_conflict", cause: file, reason: Other, retry: RetryNo,
 		when:    cond{any: []string{"is a directory", "eisdir", "file exists", "eexist", "file already exists", "file name too long", "enametoolong", "cross device link", "directory not empty", "enotempty"}},
@@ -145,7 +154,7 @@ var silentRules = []rule{
 	},
 	{
 		name: "exit_of_something", cause: exit, reason: Exec, home: Tool,
-		when:    cond{any: []string{"process terminated unexpectedly*", "process ended unexpectedly*", "process stopped unexpectedly*", "kernel died*", "kernel has died*", "kernel crashed*", "interpreter crashed*", "worker crashed*", "worker died*", "command execution failed*", "execution of command*…failed", "command execution error*", "script execution failed*", "npm err*", "could not install*", "failed to install*", "installation failed*", "install failed*", "test run failed*", "tests failed*", "exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
+		when:    cond{any: []string{"^ make…:…error*", "makefile…:…error*", "non zero code*", "nonzero code*", "exit with code*", "exit with error*", "exit with status*", "exit with signal*", "returned nonzero*", "returned non zero*", "process terminated unexpectedly*", "process ended unexpectedly*", "process stopped unexpectedly*", "kernel died*", "kernel has died*", "kernel crashed*", "interpreter crashed*", "worker crashed*", "worker died*", "command execution failed*", "execution of command*…failed", "command execution error*", "script execution failed*", "npm err*", "could not install*", "failed to install*", "installation failed*", "install failed*", "test run failed*", "tests failed*", "exited before*", "quit before*", "died before*", "terminated before*", "failed to execute command*", "process died*", "process has died*", "process crashed*", "killed by signal*", "exit signal*", "exited abnormally", "terminated with signal*", "terminated by signal*", "returned code*", "return status*", "non zero return*", "nonzero return*", "exec failed", "script failed", "failed to execute script*", "exit status*", "exit code*", "exited with*", "return code*", "returncode*", "exit value*", "nonzero status*", "non zero status*", "failed with code*", "failed with status*"}, not: []string{"http*", "status code*", "agent execution*"}},
 		example: "ffmpeg execution failed with exit code 1.",
 	},
 	{

@@ -41,6 +41,15 @@ var memoryRules = []rule{
 		}, not: []string{"not held", "version mismatch*…protocol", "concurrent modification exception"}},
 		example: "database is locked (5) (SQLITE_BUSY)",
 	},
+	{ // A server that counts who is connected, whatever it serves.
+		name: "peer_limit", cause: answer, reason: ConnLimit, retry: RetryYes, weak: Tool,
+		when: cond{
+			any: []string{"from your host", "from your ip*", "from this host", "connections from", "clients from*", "connections per*", "simultaneous connections", "simultaneous logins", "simultaneous sessions", "concurrent connections", "concurrent logins", "concurrent sessions", "connections for this user*", "connections for user*"},
+			and: []string{"too many", "maximum", "max", "limit", "limits", "exceeded", "exceeds*", "already connected"},
+			not: []string{"sqlstate*", "requests", "rate limit*", "pool*", "must be*", "invalid*", "should be*", "refused"},
+		},
+		example: "421 Too many connections from this host (8)",
+	},
 	{
 		name: "conn_limit", cause: answer, reason: ConnLimit, retry: RetryYes, home: Memory,
 		when: cond{any: []string{"timeout acquiring a connection*", "pool is probably full*", "pool is full", "pool was full", "max clients*", "maxclients*", "p2024", "sorry too many*", "connection limit exceeded*", "no available connection*", "too many sessions*",
@@ -70,9 +79,16 @@ var memoryRules = []rule{
 		}},
 		example: "UNIQUE constraint failed: users.email",
 	},
+	{ // The wrong one of several servers: which one is written to may change.
+		name: "store_replica", cause: answer, reason: ReadOnly, home: Memory,
+		when: cond{
+			any: []string{"not primary*", "not writable primary*", "not master*", "replica…read only", "write operation*…replica", "readonly you cant write*", "read only replica", "read only slave"},
+		},
+		example: "READONLY You can't write against a read only replica.",
+	},
 	{
 		name: "store_read_only", cause: answer, reason: ReadOnly, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"running with the read only option", "not primary*", "not master*", "replica…read only", "flood stage*", "disk usage exceeded*", "readonly database", "read only database", "read only replica", "sqlite readonly*", "index read only*", "cluster block exception", "read only allow delete"}},
+		when:    cond{any: []string{"running with the read only option", "flood stage*", "disk usage exceeded*", "readonly database", "read only database", "sqlite readonly*", "index read only*", "cluster block exception", "read only allow delete"}},
 		example: "attempt to write a readonly database",
 	},
 	{ // A store that takes no writes.
@@ -110,7 +126,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_loading", cause: answer, reason: Overloaded, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"too many queries*", "no replicas*", "cluster…not ready", "collection…loading", "shard…unavailable", "not yet loaded", "index…building", "server selection error",
+		when: cond{any: []string{"too many queries*", "no replicas*", "cluster…not ready", "collection…loading", "shard…unavailable", "not yet loaded", "index…building",
 			"admin shutdown", "crash shutdown", "cannot connect now", "resuming after being auto paused", "is resuming", "cluster is red", "no shard available*", "service…warming up", "database is starting*", "the database system is*", "recovery mode", "rejected execution exception*", "too busy*…database", "store is not ready", "server is not ready…collection", "qdrant…not ready", "milvus…not ready", "loading redis*", "redis is loading*", "loading the dataset in memory", "database system is starting up", "database system is shutting down", "es rejected execution*", "clusterdown*", "cluster is down", "circuit breaking exception", "masterdown*", "sqlstate 57p03", "tryagain"}},
 		example: "LOADING Redis is loading the dataset in memory",
 	},
@@ -197,7 +213,7 @@ var workRules = []rule{
 	},
 	{
 		name: "grpc_unavailable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
-		when: cond{any: []string{"i o error on get*", "i o error on post*", "i o error on put*", "i o error on delete*", "fetch failed", "failed to fetch $", "type error failed to fetch*", "client connector error", "load failed $", "type error load failed*", "auto reconnect", "service request error", "network request failed", "replicas are down", "all…are down", "leader not available*", "no leader*", "not leader for*", "no quorum*", "lost quorum*", "not enough replicas*", "unable to contact*", "failed to contact*", "could not contact*", "cannot contact*", "couldnt reach*", "couldnt contact*", "couldnt connect to*", "cant connect to*", "can not connect*", "connection could not be made*", "not able to connect*", "cannot establish*", "unable to open connection*", "connect to…failed", "p1001", "unable to communicate*", "failed to communicate*", "communications link failure", "error while connecting*", "check your internet*", "check your network*", "check…network connection", "no network", "connection not established", "failed to make connection*", "could not make connection*", "cannot access…host", "failed to open a connection*",
+		when: cond{any: []string{"server selection error", "i o error on get*", "i o error on post*", "i o error on put*", "i o error on delete*", "fetch failed", "failed to fetch $", "type error failed to fetch*", "client connector error", "load failed $", "type error load failed*", "auto reconnect", "service request error", "network request failed", "replicas are down", "all…are down", "leader not available*", "no leader*", "not leader for*", "no quorum*", "lost quorum*", "not enough replicas*", "unable to contact*", "failed to contact*", "could not contact*", "cannot contact*", "couldnt reach*", "couldnt contact*", "couldnt connect to*", "cant connect to*", "can not connect*", "connection could not be made*", "not able to connect*", "cannot establish*", "unable to open connection*", "connect to…failed", "p1001", "unable to communicate*", "failed to communicate*", "communications link failure", "error while connecting*", "check your internet*", "check your network*", "check…network connection", "no network", "connection not established", "failed to make connection*", "could not make connection*", "cannot access…host", "failed to open a connection*",
 			"error communicating with*", "error connecting to*", "failed to establish*…connection", "failed to establish a new connection*", "unable to establish*", "could not establish*", "error trying to connect*", "cannot reach*", "could not reach*", "cant reach*", "unable to reach*", "failed to reach*", "connection to…lost", "connection to…failed", "connection attempt failed*", "error occurred while connecting*", "failed to dial*", "not connected", "fail connecting to*", "reached the max retries per request*", "not reachable*", "all connection attempts failed", "error sending request for url", "code unavailable", "14 unavailable", "error while dialing*", "statuscode unavailable", "status unavailable", "io exception…:…unavailable", "network error", "connection failed", "failed to connect", "unable to connect", "cannot connect", "could not connect", "connection error", "connection could not be established", "unreachable", "connecterror", "connect error", "connectionerror", "max retries exceeded with url*", "err network", "err failed", "apiconnectionerror", "network is not available", "connection failure"}, not: []string{"check your api key*", "verify your api key*", "remote host closed*", "peer closed*", "server closed*", "unreachable backend*", "upstream connect error*", "mcp client*"}},
 		example: "14 UNAVAILABLE: failed to connect to all addresses",
 	},
@@ -218,9 +234,17 @@ var workRules = []rule{
 		when:    cond{any: []string{"error occurred while sending the request*", "error while sending the request*", "error while sending request*", "request could not be sent*", "could not send the request*"}},
 		example: "An error occurred while sending the request.",
 	},
+	{ // A collector says whether it will try again.
+		name: "export_refused", cause: answer, reason: Other, retry: RetryNo, home: Export,
+		when: cond{
+			any: []string{"permanent error", "not retryable error"},
+			and: []string{"export*", "dropping data", "otlp*", "otelcol*"},
+		},
+		example: "Exporting failed. Dropping data. error: not retryable error: Permanent error: 3 items",
+	},
 	{
 		name: "artifact", cause: file, reason: Other,
-		when: cond{any: []string{"generate…pdf", "pdf report*", "upload to…:…failed", "upload of…:…failed", "upload*…:…failed $",
+		when: cond{any: []string{"load pdf*", "loading pdf*", "open pdf*", "opening pdf*", "read pdf*", "reading pdf*", "open docx*", "load docx*", "open xlsx*", "load xlsx*", "generate…pdf", "pdf report*", "upload to…:…failed", "upload of…:…failed", "upload*…:…failed $",
 			"failed to create…pdf", "error generating…pdf", "generating pdf*", "failed to generate report", "failed to create…directory", "cannot save*", "could not save*", "unable to save*", "error saving*", "failed to persist*", "failed to store…file", "failed to download…file", "could not read file*", "cannot read file*", "unable to read file*", "failed to read…file", "failed to load file*", "could not open file*", "cannot open*…file", "could not create file*", "failed to copy*", "failed to move*", "failed to rename*", "failed to archive*", "failed to compress*", "failed to zip*", "failed to unzip*", "failed to extract archive*", "spreadsheet*…fail*", "docx*…fail*",
 			"exporting span*", "exporting trace*", "exporting metric*", "exporting logs", "while exporting*", "error exporting*", "could not export*", "unable to export*",
 			"pdf generation*", "pdf…error",

@@ -21,17 +21,17 @@ var networkRules = []rule{
 		when: cond{any: []string{
 			"failed host lookup*", "hostname could not be found", "host could not be found", "cannot find host", "nodename nor", "wsahost not found", "no dns record*", "domain does not exist", "gai error name*", "unknown host",
 			"no such host", "nxdomain", "enotfound", "unknownhostexception", "name or service not known", "no address associated with hostname", "host not found", "domain name not found",
-		}, not: []string{"temporary failure*", "eai again"}},
+		}, not: []string{"wsatry again*", "non authoritative host*", "temporary failure*", "eai again"}},
 		example: "dial tcp: lookup api.example.invalid: no such host",
 	},
 	{ // A resolver that does not tell a wrong name from one it could not ask for.
 		name: "dns_unsettled", cause: noAnswer, reason: DNS,
-		when:    cond{any: []string{"WinError 11001", "err name not resolved", "could not resolve host*", "getaddrinfo failed*", "errno 11001*", "winerror 11001*"}, not: []string{"temporary failure*", "eai again"}},
+		when:    cond{any: []string{"name could not be resolved*", "no data of the requested type*", "wsano data*", "wsano recovery*", "non recoverable error occurred during a database lookup*", "errno 11003*", "errno 11004*", "winerror 11003*", "winerror 11004*", "WinError 11001", "err name not resolved", "could not resolve host*", "getaddrinfo failed*", "errno 11001*", "winerror 11001*"}, not: []string{"wsatry again*", "temporary failure*", "eai again"}},
 		example: "[Errno 11001] getaddrinfo failed",
 	},
 	{
 		name: "dns", cause: noAnswer, reason: DNS, retry: RetryYes,
-		when: cond{any: []string{"default try again*", "no addresses found*", "no addresses for*", "no ip address*…host", "failed to resolve host*", "failed to resolve name*", "failed to resolve dns*", "failed to resolve…errno*", "failed to resolve…com", "failed to resolve…net", "failed to resolve…org", "failed to resolve…io", "failed to resolve…ai", "failed to resolve…local", "failed to resolve…example*", "failed to resolve…internal", "failed to resolve address*", "dns…failed", "err dns*", "name resolution*", "unable to resolve host*", "cannot resolve…host*", "couldnt resolve host*",
+		when: cond{any: []string{"hostname resolution*", "wsatry again*", "errno 11002*", "winerror 11002*", "default try again*", "no addresses found*", "no addresses for*", "no ip address*…host", "failed to resolve host*", "failed to resolve name*", "failed to resolve dns*", "failed to resolve…errno*", "failed to resolve…com", "failed to resolve…net", "failed to resolve…org", "failed to resolve…io", "failed to resolve…ai", "failed to resolve…local", "failed to resolve…example*", "failed to resolve…internal", "failed to resolve address*", "dns…failed", "err dns*", "name resolution*", "unable to resolve host*", "cannot resolve…host*", "couldnt resolve host*",
 			"server misbehaving", "eai again", "name resolver error*", "dns resolution*", "dns lookup*", "dns error", "lookup…i o timeout", "dns timeout", "getaddrinfo*", "produced zero addresses", "dns query*", "dial tcp lookup", "lookup…53 dial*", "lookup…53 read*", "lookup…53 write*", "failed to lookup address*", "servfail", "dns server*",
 		}},
 		example: "dial tcp: lookup cartservice on 127.0.0.11:53: server misbehaving",
@@ -93,7 +93,7 @@ var networkRules = []rule{
 	{
 		name: "refused", cause: noAnswer, reason: Refused, retry: RetryYes,
 		when: cond{any: []string{"is the docker daemon running*", "daemon is not running", "WinError 10061", "errno 10061", "connect exception failed to connect*", "connect exception connection refused*", "connection to…refused", "verbindung verweigert", "verbindungsaufbau abgelehnt", "connexion refusée", "conexión rehusada", "conexión rechazada", "conexão recusada", "connessione rifiutata", "в соединении отказано", "*拒绝连接*", "*连接被拒绝*", "*由于目标计算机积极拒绝*", "*接続が拒否*", "*対象のコンピューターによって拒否*", "ollama…is it running",
-			"connection refused", "econnrefused", "actively refused it", "errno111*", "errno 111", "errno 61", "connectionrefused*", "failed to connect to…port", "connect call failed", "couldnt connect to server", "refused the connection", "wsaeconnrefused", "no connection could be made*", "refused to connect",
+			"connection refused", "econnrefused", "actively refused it", "errno111*", "errno 111", "errno 61", "connectionrefused*", "failed to connect to…port", "couldnt connect to server", "refused the connection", "wsaeconnrefused", "no connection could be made*", "refused to connect",
 		}, not: []string{"timeout exception", "socket timeout*", "port…timed out"}},
 		example: "dial tcp 127.0.0.1:11434: connect: connection refused",
 	},
@@ -133,6 +133,13 @@ var networkRules = []rule{
 			"client timeout*", "context deadline exceeded*", "deadline…exceeded", "read timeout*", "connect timeout*", "connection timeout*", "etimedout", "esockettimedout", "timeouterror", "timedout*", "request timeout*", "socket timeout*", "sockettimeoutexception", "http timeout*", "connecttimeout*", "readtimeout*", "apitimeouterror", "did not respond within", "not respond in time", "took too long*", "no response within", "no response after", "deadlineexceeded*", "timeout",
 		}, not: []string{"upstream connect error*", "allowed number of*", "timeout acquiring*", "error code 52*", "a timeout occurred*", "524 a timeout*", "#524", "timeout some*", "login timeout*", "timeout invalid", "unknown…timeout", "#504", "#408", "gateway timeout", "gateway time out", "lock wait timeout*", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
 		example: "Get \"https://api.example.com\": net/http: request canceled (Client.Timeout exceeded while awaiting headers)",
+	},
+	{ // The number of the error says more, where there is one.
+		name: "call_failed", cause: noAnswer, reason: Refused, retry: RetryYes,
+		when: cond{
+			any: []string{"connect call failed"},
+		},
+		example: "Cannot connect to host example.com:80 [Connect call failed ('172.30.32.2', 80)]",
 	},
 	{
 		name: "eof", cause: noAnswer, reason: EOF, retry: RetryYes,

@@ -8,7 +8,7 @@ var nilWords = []string{
 }
 
 var boundsWords = []string{
-	"index out of range", "index out of bounds", "m range check*", "std out of range", "outside of array bounds*", "outside array bounds*", "outside the bounds*", "invalid array length", "arg is an empty sequence", "argument is an empty sequence", "empty range for*", "reduce of empty*", "iterable is empty", "is an empty list", "out of bounds access*", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key 0*", "undefined array key 1*", "undefined array key 2*", "undefined array key 3*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "string index out of*", "list index out of*",
+	"exceeds file length", "past the end of the <kind>", "past end of <kind>", "beyond the end of the <kind>", "beyond end of <kind>", "invalid index…size*", "index…dim size*", "index out of range", "index out of bounds", "m range check*", "std out of range", "outside of array bounds*", "outside array bounds*", "outside the bounds*", "invalid array length", "arg is an empty sequence", "argument is an empty sequence", "empty range for*", "reduce of empty*", "iterable is empty", "is an empty list", "out of bounds access*", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key 0*", "undefined array key 1*", "undefined array key 2*", "undefined array key 3*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "string index out of*", "list index out of*",
 }
 
 var panicWords = []string{
@@ -22,6 +22,15 @@ var oomWords = []string{
 
 // quotedRules: what is quoted behind these words may say anything.
 var quotedRules = []rule{
+	{ // A command that its shell cannot read.
+		name: "shell_syntax", cause: exit, reason: Exec, retry: RetryNo, home: Tool,
+		when: cond{
+			any: []string{"while looking for matching*", "syntax error near unexpected token*", "syntax error unexpected end of file*", "syntax error unterminated*", "syntax error bad*", "parse error near*", "unmatched", "bad substitution*", "unterminated quoted string*", "ambiguous redirect*", "unbound variable*"},
+			and: []string{"bash", "sh", "zsh", "dash", "ksh", "fish", "shell"},
+			not: []string{"json*", "python*", "sql*"},
+		},
+		example: "bash: -c: line 1: syntax error near unexpected token `('",
+	},
 	{
 		name: "store_disk_full", cause: answer, reason: DiskFull, retry: RetryNo, home: Memory,
 		when:    cond{any: []string{"able to persist on disk*", "unable to persist*…disk", "could not extend file*", "disk i o error*…:…full", "database or disk is full"}},
@@ -116,13 +125,21 @@ var stateRules = []rule{
 		}, not: []string{"graph is invalid*", "dag is invalid*", "invalid graph*", "invalid dag*", "circular buffer*"}},
 		example: "workflow: cycle detected between nodes planner and executor",
 	},
+	{ // A graph names what it does not have.
+		name: "graph_missing", cause: own, reason: NotFound, retry: RetryNo,
+		when: cond{
+			any: []string{"edge*…not found", "edge*…unknown", "edge*…does not exist", "unknown node", "unknown step", "no such node", "unknown target*…node", "node…not found in graph", "edge ending at unknown*", "edge starting at unknown*"},
+			not: []string{"graph ql*", "graphql*", "http*"},
+		},
+		example: "Found edge ending at unknown node report",
+	},
 	{
 		name: "graph", cause: own, reason: Other, retry: RetryNo,
-		when: cond{any: []string{"entry point not*", "entry point is not*", "entrypoint not*", "no start node*", "no end node*", "start node…not", "checkpointer is not*", "checkpointer not*", "edge*…not found", "edge*…unknown", "edge*…does not exist", "checkpointer is required*", "requires a checkpointer*", "without a checkpointer*", "not in a runnable*", "not runnable", "checkpointer requires*", "already found path*", "must have an entrypoint", "graph must have*", "node interrupt", "graph interrupt", "edge starting at*", "edge ending at*", "sync method in async*", "async method in sync*", "must write to at least one of*", "found edge*", "node already*", "unknown target*…node", "no path*…to node", "not reachable from*", "state graph*", "reducer*…conflict",
+		when: cond{any: []string{"entry point not*", "entry point is not*", "entrypoint not*", "no start node*", "no end node*", "start node…not", "checkpointer is not*", "checkpointer not*", "checkpointer is required*", "requires a checkpointer*", "without a checkpointer*", "not in a runnable*", "not runnable", "checkpointer requires*", "already found path*", "must have an entrypoint", "graph must have*", "node interrupt", "graph interrupt", "edge starting at*", "edge ending at*", "sync method in async*", "async method in sync*", "must write to at least one of*", "found edge*", "node already*", "no path*…to node", "not reachable from*", "state graph*", "reducer*…conflict",
 			"empty channel error", "no checkpointer*", "node…is not reachable", "path from start*", "unreachable node*", "node…unreachable",
 			"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*",
 			"can receive only one value per step",
-			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "unknown node", "unknown step", "no such node", "invalid step*", "invalid transition*", "invalid update error", "graph validation*", "node…not found in graph", "graph compil*",
+			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "invalid step*", "invalid transition*", "invalid update error", "graph validation*", "graph compil*",
 		}, not: []string{"expected dict*", "expected list*", "expected str*", "expected int*", "graph ql*", "graphql*", "http*"}},
 		example: "DAG is invalid, has loop",
 	},
@@ -177,6 +194,24 @@ var gateRules = []rule{
 			not: []string{"similarity threshold*", "distance threshold*", "memory*", "disk*", "cpu", "latency*", "rate limit*", "health*", "failed to*", "http*", "must*", "cannot*", "json*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
 		},
 		example: "itinerary rejected: fails feasibility check",
+	},
+	{ // What developers measure, and how much of it they ask for.
+		name: "measured_gate", cause: gate, reason: Gate, retry: RetryNo,
+		when: cond{
+			any: []string{"coverage", "rated at", "fail under", "mutation score", "performance score", "accessibility score", "quality score", "lighthouse*", "global threshold", "break threshold", "required score", "bundle size", "performance budget", "size budget"},
+			and: []string{"not meet", "doesnt meet*", "not met", "not reached", "not reach", "below", "under", "less than", "lower than", "short of", "falls short", "fell short", "failed to reach*", "fail under", "required", "are required", "minimum", "target", "dropped", "decreased", "over budget", "budget exceeded", "exceeds*"},
+			not: []string{"insurance", "must be*", "invalid*", "not found", "no such*", "module*", "cannot*", "could not*", "install*", "parse*", "timed out"},
+		},
+		example: "Coverage failure: total of 85 is less than fail-under=90",
+	},
+	{ // What was to look as it did.
+		name: "picture_gate", cause: gate, reason: Gate, retry: RetryNo,
+		when: cond{
+			any: []string{"screenshot", "screenshots", "stored snapshot", "image snapshot", "image snapshots", "inline snapshot", "baseline image", "golden file", "golden image", "visual regression", "to match snapshot", "pixels"},
+			and: []string{"differ", "differs", "are different", "is different", "not match*", "doesnt match*", "to match", "mismatch*", "close match", "comparison failed"},
+			not: []string{"timed out", "not found", "no such*", "vector*", "dimension*", "tensor*", "must be*", "element", "invalid*"},
+		},
+		example: "Screenshot comparison failed: 1042 pixels are different",
 	},
 	{
 		name: "gate", cause: gate, reason: Gate, retry: RetryNo,
