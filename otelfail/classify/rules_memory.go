@@ -195,7 +195,7 @@ var workRules = []rule{
 	},
 	{
 		name: "server_error", cause: answer, reason: ServerError, retry: RetryYes,
-		when:    cond{any: []string{"internal service error", "server encountered an*", "encountered an internal*", "encountered a temporary*", "unexpected condition*…server", "on our side", "on our end", "backend error", "upstream service failure", "internal exception", "internal problem", "service internal*", "unhandled server*", "internal error", "13 internal", "code internal", "internal failure", "server error"}, not: []string{"error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
+		when:    cond{any: []string{"internal service error", "server encountered an*", "encountered an internal*", "encountered a temporary*", "unexpected condition*…server", "on our side", "on our end", "backend error", "upstream service failure", "internal exception", "internal problem", "service internal*", "unhandled server*", "internal error", "13 internal", "code internal", "internal failure", "server error"}, not: []string{"mongo server error", "error 32603", "code 32603", "#5xx", "tool*", "GraphQL", "graphql", "page"}},
 		example: `{"error":{"message":"Internal server error"}}`,
 	},
 	{
