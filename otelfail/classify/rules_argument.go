@@ -191,7 +191,7 @@ var tailRules = []rule{
 	},
 	{
 		name: "unknown_name", cause: decode, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{
+		when: cond{any: []string{"no…registered",
 			"unresolvable", "could not be resolved", "unable to resolve*", "unknown", "undefined", "could not determine*", "couldnt determine*", "unable to determine*", "cannot determine*", "could not locate*", "unable to locate*", "unable to find*", "failed to find*", "not registered", "not listed", "unresolved"}, not: []string{"^ error unknown", "unknown please*", "unknown $", "^ error undefined", "undefined $", "unknown error*", "unknown exception*", "unknown reason*", "unknown failure*", "unknown internal*"}},
 		example: "Unknown component: endpoint_resolver",
 	},
@@ -202,7 +202,7 @@ var tailRules = []rule{
 	},
 	{ // The words of whoever passes on what a provider said, or could not be told.
 		name: "provider_failed", cause: answer, reason: ServerError, retry: RetryYes, home: LLM,
-		when:    cond{any: []string{"unable to load model*", "failed to load model*", "model error $", "^ model error", "^ error model error", "unable to process your request*", "provider returned an error", "provider error", "provider failed", "error from provider*", "error from the model*", "error from model*", "error from upstream*", "type api error", "type server error", "api error message", "error generating*…completion", "error processing your request", "upstream error", "provider returned error", "inference error*", "inference failed*", "error in inference*", "prediction failed", "model execution failed", "provider encountered*", "provider had an*", "provider is having*", "upstream*…provider*", "upstream model*…error", "llm service*…error"}, not: []string{"generate response $", "config*", "#400", "#404", "#422", "bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
+		when:    cond{any: []string{"provider side", "on the provider*", "unable to load model*", "failed to load model*", "model error $", "^ model error", "^ error model error", "unable to process your request*", "provider returned an error", "provider error", "provider failed", "error from provider*", "error from the model*", "error from model*", "error from upstream*", "type api error", "type server error", "api error message", "error generating*…completion", "error processing your request", "upstream error", "provider returned error", "inference error*", "inference failed*", "error in inference*", "prediction failed", "model execution failed", "provider encountered*", "provider had an*", "provider is having*", "upstream*…provider*", "upstream model*…error", "llm service*…error"}, not: []string{"generate response $", "config*", "#400", "#404", "#422", "bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
 		example: "Provider returned error",
 	},
 	{

@@ -32,9 +32,10 @@ func TestWords(t *testing.T) {
 		"rate_limit_error":                 "^ rate limit error $",
 		"HTTPConnectionPool":               "^ http connection pool $",
 		"don't  \"panic\"\t(ECONNREFUSED)": "^ dont panic econnrefused $",
-		"WebSocket: JSON RPC time-out":     "^ websocket jsonrpc timeout $",
-		"OAuth of OpenAI":                  "^ oauth of openai $",
-		`{\"code\":\"x\"}`:                 "^ code x $",
+		"the model's output, the models’ answers, it’s": "^ the model output the models answers it $",
+		"WebSocket: JSON RPC time-out":                  "^ websocket jsonrpc timeout $",
+		"OAuth of OpenAI":                               "^ oauth of openai $",
+		`{\"code\":\"x\"}`:                              "^ code x $",
 	} {
 		if got := classify.Words(in); got != want {
 			t.Errorf("words of %q are %q, want %q", in, got, want)

@@ -208,7 +208,7 @@ var toolRules = []rule{
 	},
 	{
 		name: "browser_element", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
-		when: cond{any: []string{"element is not an*", "no elements found*", "element…could not be found", "no element with*", "cannot find element*", "unable to find element*", "element index…not*", "element with index*…not", "no node with given id*", "could not find node*", "node with given id does not*", "no frame*", "no alert*", "no tab*", "tab not found*", "tab…not found", "no page*", "expected div*…not found", "locator…not found", "xpath…not found",
+		when: cond{any: []string{"no element matches*", "element is not an*", "no elements found*", "element…could not be found", "no element with*", "cannot find element*", "unable to find element*", "element index…not*", "element with index*…not", "no node with given id*", "could not find node*", "node with given id does not*", "no frame*", "no alert*", "no tab*", "tab not found*", "tab…not found", "no page*", "expected div*…not found", "locator…not found", "xpath…not found",
 			"no such element*", "unable to locate element*", "no node found*", "element not found*", "no element found*", "element…not found", "failed to find element*", "selector…not found", "could not find element*", "no elements match*", "element…does not exist*", "no such window", "no such frame",
 		}, not: []string{"parse error*", "xml*", "no element found line*", "no page*…notion", "timeout*…exceeded", "list index*"}},
 		example: `no such element: Unable to locate element: {"method":"css selector","selector":"#book"}`,

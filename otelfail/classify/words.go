@@ -40,7 +40,9 @@ func appendWords(dst []byte, text string) []byte {
 		c := text[i]
 		switch {
 		case c == 0xe2 && strings.HasPrefix(text[i:], "’"):
-			i += len("’") - 1
+			if i += len("’") - 1; prev == lower && possessive(text, i+1) {
+				i++
+			}
 		case 'a' <= c && c <= 'z' || c >= 0x80:
 			// HTTPServer: the last capital begins the word; IDs is one.
 			if prev == upper && !plural(text, i) && len(dst) > 1 && isLower(dst[len(dst)-2]) && i > 1 && isUpper(text[i-2]) {
@@ -60,7 +62,10 @@ func appendWords(dst []byte, text string) []byte {
 			dst = append(dst, c)
 			prev = digit
 		case c == '\'' && prev == lower && i+1 < len(text) && isLower(text[i+1]):
-			// don't, doesn't
+			// don't, doesn't; of the model's no more than the model
+			if possessive(text, i+1) {
+				i++
+			}
 		case c == ':' && clauseEnds(text, i):
 			if dst = endWord(dst); len(dst) > 2 {
 				dst[len(dst)-1] = colon
@@ -106,6 +111,11 @@ func endWord(dst []byte) []byte {
 		}
 	}
 	return append(dst, ' ')
+}
+
+// possessive reports whether the text from i on is the s of "model's".
+func possessive(text string, i int) bool {
+	return i < len(text) && text[i] == 's' && (i+1 == len(text) || !isLower(text[i+1]))
 }
 
 // plural reports whether the s at i ends a word of capitals, as in URLs.
