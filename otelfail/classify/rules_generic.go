@@ -35,7 +35,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
-		when: cond{any: []string{"anonymous access*", "auth credential*", "aadsts*", "missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
+		when: cond{any: []string{"login was refused*", "access refused", "anonymous access*", "auth credential*", "aadsts*", "missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
 			"invalid login*", "refresh error", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "failed to authenticate", "could not authenticate", "unable to authenticate", "session…expired", "expired session", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"bad auth*",
 			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "bad credentials", "invalid token", "expired token", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
@@ -81,7 +81,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "unsupported_here", cause: answer, reason: Unsupported, retry: RetryNo, home: Validation,
-		when:    cond{any: []string{"unknown file extension*", "unknown file type*", "unknown file format*", "unrecognized file type*", "unrecognized file format*", "unrecognized image format*", "unknown image format*", "not yet supported", "not currently supported", "not officially supported", "not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported operand*", "unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
+		when:    cond{any: []string{"unknown file extension*", "unknown file type*", "unknown file format*", "unrecognized file type*", "unrecognized file format*", "unrecognized image format*", "unknown image format*", "not yet supported", "not currently supported", "not officially supported", "not implemented", "not supported", "unsupported", "does not support*", "doesnt support*", "isnt supported"}, not: []string{"unsupported argument*", "unsupported parameter*", "unsupported option*", "unsupported attribute*", "unsupported operand*", "unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
 		example: "Unsupported format: tiff",
 	},
 	{

@@ -33,7 +33,7 @@ var serviceRules = []rule{
 	},
 	{
 		name: "service_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
-		when: cond{any: []string{"user unknown", "unknown user", "no such user*", "could not resolve to a*", "does not match any pages*", "does not match any items*", "shared with your integration*",
+		when: cond{any: []string{"no installation candidate*", "user unknown", "unknown user", "no such user*", "could not resolve to a*", "does not match any pages*", "does not match any items*", "shared with your integration*",
 			"channel not found", "users not found", "user not found*…slack", "issue does not exist*", "no commit found*", "reference not found*", "object not found*", "no matching distribution*", "could not find a version that satisfies*", "unable to locate package*", "no match for argument*", "no package…found", "no package…available", "package…not found in*…registry", "404…not in this registry", "e404", "no such customer*", "no such price*", "no such charge*", "no such payment*", "no such subscription*", "no such product*", "no such invoice*", "resource missing", "no video*…found", "no transcript*", "event not found*", "contact not found*", "message not found*", "folder not found*", "drive…not found", "sheet not found*", "no sheet*…named", "worksheet*…not found", "recipient not found*", "city not found", "location not found*", "no location*…found", "no data found*…symbol", "possibly delisted*", "ticker*…not found", "unknown symbol*", "airport…not found", "station not found*", "address not found*",
 		}, not: []string{"node*…module"}},
 		example: `{"message": "No commit found for SHA: 404", "documentation_url": "https://docs.github.com/rest/commits/commits#get-a-commit", "status": "422"}`,

@@ -162,7 +162,7 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_business", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
-		when: cond{any: []string{"not avail", "misspelled or not recognized*", "can be cancelled", "may be cancelled", "invalid quantity*", "closed pull request*", "own pull request*", "merged pull request*", "invalid coupon*", "invalid promo*", "invalid voucher*", "invalid gift card*",
+		when: cond{any: []string{"nonce too*", "underpriced", "execution reverted*", "gas too low", "out of gas", "gas required exceeds*", "funds for gas*", "block gas limit*", "not avail", "misspelled or not recognized*", "can be cancelled", "may be cancelled", "invalid quantity*", "closed pull request*", "own pull request*", "merged pull request*", "invalid coupon*", "invalid promo*", "invalid voucher*", "invalid gift card*",
 			"no rooms*", "no seats*", "no tables*", "no slots*", "no appointments*", "no time slots*", "no openings*", "does not add up*", "nothing available*", "no inventory",
 			"is not part of*…reservation", "not enough funds", "card declined*", "your card*",
 			"insufficient stock", "insufficient inventory", "does not exist in this order", "has been delivered", "already delivered", "already paid", "already shipped", "already booked", "not in the reservation", "non returnable", "refund…not allowed", "exceeds available*", "certificate amount*", "gift card balance*", "not enough…left", "minimum order*", "past the deadline", "promo code*", "coupon*…expired",
