@@ -137,6 +137,13 @@ var fileRules = []rule{
 		when:    cond{any: []string{"is a directory", "eisdir", "file exists", "eexist", "file already exists", "file name too long", "enametoolong", "cross device link", "directory not empty", "enotempty"}},
 		example: "open /data: is a directory",
 	},
+	{ // What a builder says of whatever went wrong.
+		name: "build_wrapper", cause: exit, reason: Exec, retry: RetryNo, home: Tool,
+		when: cond{
+			any: []string{"build failed in*", "build failed with*", "execution failed for task*", "failed to execute goal*", "could not build wheels*", "building wheel*", "custom build command*", "metadata generation failed*"},
+		},
+		example: "BUILD FAILED in 3s",
+	},
 }
 
 // silentRules: the text names its kind of nothing.

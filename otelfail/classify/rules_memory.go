@@ -33,6 +33,14 @@ var memoryRules = []rule{
 		when:    cond{any: []string{"statement due to statement timeout*", "57014", "maximum statement execution time*", "query execution was interrupted maximum*", "operation exceeded time limit*", "max time ms expired*", "maxtimems expired*", "max execution time exceeded*…query", "query exceeded…timeout", "search timed out*…shard*", "es timeout*", "read operation timed out*…mongo*", "statement timed out*", "query timeout expired*"}},
 		example: "ERROR: canceling statement due to statement timeout (SQLSTATE 57014)",
 	},
+	{ // Somebody has the file open.
+		name: "file_locked", cause: file, reason: Locked, retry: RetryYes,
+		when: cond{
+			any: []string{"resource busy or locked*", "used by another process*", "file is locked", "file is being used*", "file in use"},
+			not: []string{"database*", "sqlite*", "port", "address"},
+		},
+		example: "EBUSY: resource busy or locked, unlink 'a.log'",
+	},
 	{ // A lock of a program, not of a store.
 		name: "tool_locked", cause: answer, reason: Locked, retry: RetryYes, home: Tool,
 		when: cond{
@@ -172,7 +180,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_corrupt", cause: answer, reason: Other, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"disk i o error", "malformed database*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
+		when:    cond{any: []string{"unexpected zero page*", "invalid page in block*", "disk i o error", "malformed database*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
 		example: "database disk image is malformed",
 	},
 	{
