@@ -31,7 +31,7 @@ var networkRules = []rule{
 	},
 	{
 		name: "dns", cause: noAnswer, reason: DNS, retry: RetryYes,
-		when: cond{any: []string{"hostname resolution*", "wsatry again*", "errno 11002*", "winerror 11002*", "default try again*", "no addresses found*", "no addresses for*", "no ip address*…host", "failed to resolve host*", "failed to resolve name*", "failed to resolve dns*", "failed to resolve…errno*", "failed to resolve…com", "failed to resolve…net", "failed to resolve…org", "failed to resolve…io", "failed to resolve…ai", "failed to resolve…local", "failed to resolve…example*", "failed to resolve…internal", "failed to resolve address*", "dns…failed", "err dns*", "name resolution*", "unable to resolve host*", "cannot resolve…host*", "couldnt resolve host*",
+		when: cond{any: []string{"hostname resolution*", "wsatry again*", "errno 11002*", "winerror 11002*", "default try again*", "no addresses found*", "no addresses for*", "no ip address*…host", "<fail> resolve host*", "failed to resolve name*", "failed to resolve dns*", "failed to resolve…errno*", "failed to resolve…com", "failed to resolve…net", "failed to resolve…org", "failed to resolve…io", "failed to resolve…ai", "failed to resolve…local", "failed to resolve…example*", "failed to resolve…internal", "failed to resolve address*", "dns…failed", "err dns*", "name resolution*", "cannot resolve…host*",
 			"server misbehaving", "eai again", "name resolver error*", "dns resolution*", "dns lookup*", "dns error", "lookup…i o timeout", "dns timeout", "getaddrinfo*", "produced zero addresses", "dns query*", "dial tcp lookup", "lookup…53 dial*", "lookup…53 read*", "lookup…53 write*", "failed to lookup address*", "servfail", "dns server*",
 		}},
 		example: "dial tcp: lookup cartservice on 127.0.0.11:53: server misbehaving",
@@ -39,7 +39,7 @@ var networkRules = []rule{
 	{ // A name that could not be looked up, in whatever words.
 		name: "named_dns", cause: noAnswer, reason: DNS, retry: RetryYes,
 		when: cond{
-			any: []string{"dial tcp lookup", "dial udp lookup", "name resolution*", "name resolver*", "dns*", "failed to resolve", "could not resolve", "unable to resolve", "cannot resolve", "error resolving", "resolver error*", "lookup failed*", "lookup…on"},
+			any: []string{"dial tcp lookup", "dial udp lookup", "name resolution*", "name resolver*", "dns*", "<fail> resolve", "error resolving", "resolver error*", "lookup failed*", "lookup…on"},
 			and: []string{"host*", "dial", "errno*", "domain", "target dns*", "connection*", "i o timeout", "misbehaving", "http*", "server*", "tcp", "udp", "endpoint*"},
 			not: []string{"module*", "import*", "conflict*", "dependenc*", "package*", "reference*", "symbol*", "merge*", "node with*", "credential*", "template*", "type*", "path", "authentication method*", "no such host", "not known", "nxdomain", "enotfound", "could not resolve host*", "certificate*", "x509*", "proxy*", "tool*"},
 		},
@@ -53,7 +53,7 @@ var networkRules = []rule{
 	{
 		name: "proxy", cause: noAnswer, reason: Proxy,
 		when: cond{any: []string{"from proxy*", "through proxy*", "through the proxy*", "proxy returns*", "proxy requires*", "unknown scheme for proxy*", "proxy response*", "proxy returned*", "proxy refused*", "via proxy*…failed",
-			"proxyconnect*", "proxy error", "proxy authentication required", "cannot connect to proxy*", "unable to connect to proxy*", "proxy connect aborted", "proxy connection*", "socks connect*", "socks5*", "err proxy*", "err tunnel*", "tunnel connection failed*", "#407", "tunneling socket*", "proxy server*…refus*", "connect tunnel failed", "proxy tunnel*",
+			"proxyconnect*", "proxy error", "proxy authentication required", "<fail> connect to proxy*", "proxy connect aborted", "proxy connection*", "socks connect*", "socks5*", "err proxy*", "err tunnel*", "tunnel connection failed*", "#407", "tunneling socket*", "proxy server*…refus*", "connect tunnel failed", "proxy tunnel*",
 		}},
 		example: "proxyconnect tcp: dial tcp 127.0.0.1:3128: connect: connection refused",
 	},

@@ -83,7 +83,7 @@ var stateRules = []rule{
 	},
 	{
 		name: "model_oom", cause: answer, reason: OOM, retry: RetryNo, home: LLM,
-		when:    cond{any: []string{"unable to allocate…buffer", "failed to allocate…buffer", "enough available memory", "enough memory to run*", "enough memory to load*", "insufficient vram*", "not enough vram*", "not enough gpu memory*", "does not fit in memory*", "doesnt fit in memory*", "too large to fit in*…memory", "model requires more system memory*", "model…requires more…memory"}},
+		when:    cond{any: []string{"<fail> allocate…buffer", "enough available memory", "enough memory to run*", "enough memory to load*", "insufficient vram*", "not enough vram*", "not enough gpu memory*", "does not fit in memory*", "doesnt fit in memory*", "too large to fit in*…memory", "model requires more system memory*", "model…requires more…memory"}},
 		example: "model requires more system memory (5.6 GiB) than is available (3.2 GiB)",
 	},
 	{
