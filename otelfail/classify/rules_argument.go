@@ -23,8 +23,14 @@ var failures = []string{
 	"failed to", "could not", "couldnt", "unable to", "cannot", "cant", "can not", "not able to", "failure to", "failing to", "fails to",
 }
 
-// wordLists are the words that "<kind>", "<notation>", "<program>" and "<fail>" in a pattern stand for.
-var wordLists = map[string][]string{"kind": kinds, "notation": notations, "program": programs, "fail": failures}
+// absences are how it is said that something is not there.
+var absences = []string{
+	"not found*", "is not found", "was not found", "were not found", "isnt found", "wasnt found", "does not exist*", "doesnt exist*", "did not exist*", "not exist*", "could not be found", "couldnt be found", "cannot be found", "can not be found", "no longer exist*",
+}
+
+// wordLists are the words that "<kind>", "<notation>", "<program>", "<fail>" and "<gone>" in a
+// pattern stand for.
+var wordLists = map[string][]string{"kind": kinds, "notation": notations, "program": programs, "fail": failures, "gone": absences}
 
 // tailRules: how libraries say that an argument will not do. They come last
 // for their words are common.

@@ -115,7 +115,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_missing", cause: file, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"<fail> find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file not found*", "filenotfound*", "no such directory", "cannot find the file*", "cannot find the path*", "file…does not exist*", "file…not found", "directory…not found", "directory…does not exist*", "no such bucket", "bucket…does not exist*", "no such key", "file…doesnt exist*", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "bucket…not found", "nosuchfileexception"}},
+		when:    cond{any: []string{"<fail> find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file…<gone>", "filenotfound*", "no such directory", "cannot find the file*", "cannot find the path*", "directory…<gone>", "no such bucket", "bucket…<gone>", "no such key", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "nosuchfileexception"}},
 		example: "open /data/itinerary.ics: no such file or directory",
 	},
 	{

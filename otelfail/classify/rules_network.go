@@ -19,8 +19,8 @@ var networkRules = []rule{
 	{
 		name: "dns_not_found", cause: noAnswer, reason: DNS, retry: RetryNo,
 		when: cond{any: []string{
-			"failed host lookup*", "hostname could not be found", "host could not be found", "cannot find host", "nodename nor", "wsahost not found", "no dns record*", "domain does not exist", "gai error name*", "unknown host",
-			"no such host", "nxdomain", "enotfound", "unknownhostexception", "name or service not known", "no address associated with hostname", "host not found", "domain name not found",
+			"failed host lookup*", "hostname could not be found", "host <gone>", "cannot find host", "nodename nor", "wsahost not found", "no dns record*", "domain does not exist", "gai error name*", "unknown host",
+			"no such host", "nxdomain", "enotfound", "unknownhostexception", "name or service not known", "no address associated with hostname", "domain name not found",
 		}, not: []string{"wsatry again*", "non authoritative host*", "temporary failure*", "eai again"}},
 		example: "dial tcp: lookup api.example.invalid: no such host",
 	},

@@ -128,7 +128,7 @@ var stateRules = []rule{
 	{ // A graph names what it does not have.
 		name: "graph_missing", cause: own, reason: NotFound, retry: RetryNo,
 		when: cond{
-			any: []string{"edge*…not found", "edge*…unknown", "edge*…does not exist", "unknown node", "unknown step", "no such node", "unknown target*…node", "node…not found in graph", "edge ending at unknown*", "edge starting at unknown*"},
+			any: []string{"edge*…<gone>", "edge*…unknown", "unknown node", "unknown step", "no such node", "unknown target*…node", "node…not found in graph", "edge ending at unknown*", "edge starting at unknown*"},
 			not: []string{"graph ql*", "graphql*", "http*"},
 		},
 		example: "Found edge ending at unknown node report",
@@ -152,9 +152,9 @@ var stateRules = []rule{
 	},
 	{
 		name: "state_missing", cause: own, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{"node…does not exist*", "node…not found", "step…does not exist*", "checkpoint*…not exist*", "checkpoint*…missing", "run with…does not exist*", "run id…does not exist*", "^ run…does not exist*", "run id…not found", "^ run…not found", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
-			"thread…not found", "conversation…not found", "conversation not found*", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "conversation…does not exist*", "thread…does not exist*", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
-			"state key*…exist", "state key*…not found", "checkpoint*…not found", "no checkpoint*", "session…does not exist*", "session…not found", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
+		when: cond{any: []string{"node…<gone>", "step…does not exist*", "checkpoint*…<gone>", "checkpoint*…missing", "run with…does not exist*", "run id…<gone>", "^ run…<gone>", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
+			"thread…<gone>", "conversation…<gone>", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
+			"state key*…exist", "state key*…not found", "no checkpoint*", "session…<gone>", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
 		}, not: []string{"kubernetes*", "kubectl*", "nodes", "node js", "element*", "xml*", "graph ql*", "dom", "model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
 	},
