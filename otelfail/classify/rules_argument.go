@@ -28,9 +28,12 @@ var absences = []string{
 	"not found*", "is not found", "was not found", "were not found", "isnt found", "wasnt found", "does not exist*", "doesnt exist*", "did not exist*", "not exist*", "could not be found", "couldnt be found", "cannot be found", "can not be found", "no longer exist*",
 }
 
-// wordLists are the words that "<kind>", "<notation>", "<program>", "<fail>" and "<gone>" in a
-// pattern stand for.
-var wordLists = map[string][]string{"kind": kinds, "notation": notations, "program": programs, "fail": failures, "gone": absences}
+// faults are what is said of a thing that will not do.
+var faults = []string{"invalid", "bad", "incorrect", "wrong", "malformed", "illegal"}
+
+// wordLists are the words that "<kind>", "<notation>", "<program>", "<fail>", "<gone>" and
+// "<bad>" in a pattern stand for.
+var wordLists = map[string][]string{"kind": kinds, "notation": notations, "program": programs, "fail": failures, "gone": absences, "bad": faults}
 
 // tailRules: how libraries say that an argument will not do. They come last
 // for their words are common.
@@ -167,7 +170,7 @@ var tailRules = []rule{
 		name: "archive", cause: decode, reason: Parse, retry: RetryNo,
 		when: cond{any: []string{"length prefix*", "unexpected tag*", "short buffer*", "buffer underflow*", "buffer too short*", "buffer too small*", "cannot split*", "split host*", "missing colon*", "pdf header*", "is encrypted*", "has no comma", "no closing*", "missing end*", "not terminated", "unfinished*", "stray", "tokeniz*", "<fail> interpret*", "error reading yaml*", "error reading json*", "error reading xml*", "error reading csv*", "error reading toml*", "failed to read json*", "failed to read yaml*", "frontmatter*", "front matter*", "lexing*", "lexer*", "not json", "isnt json", "not valid…format",
 			"invalid <notation>", "bad <notation>", "malformed <notation>", "illegal <notation>", "unexpected <notation>", "not a valid <notation>", "unrecognized <notation>", "unterminated <notation>", "unbalanced <notation>", "incorrect <notation>",
-			"parsing", "deserialis*", "deserializ*", "serialis*", "serializ*", "<fail> marshal*", "error marshal*", "marshalling", "marshaling", "decod*", "encod*", "cannot be parsed", "<fail> parse*", "wire type*", "wiretype*", "not a zip file", "bad crc*", "checksum*", "gzip*", "tar file", "unpickl*", "pickl*", "corrupt*", "bad header*", "invalid header*", "empty header*", "invalid…url", "invalid…specification", "bad…token", "unclosed*", "unmatched*", "trailing*", "missing closing*", "missing open*", "missing brace*", "missing bracket*", "missing…operator",
+			"parsing", "deserialis*", "deserializ*", "serialis*", "serializ*", "<fail> marshal*", "error marshal*", "marshalling", "marshaling", "decod*", "encod*", "cannot be parsed", "<fail> parse*", "wire type*", "wiretype*", "not a zip file", "bad crc*", "checksum*", "gzip*", "tar file", "unpickl*", "pickl*", "corrupt*", "<bad> header*", "empty header*", "invalid…url", "invalid…specification", "bad…token", "unclosed*", "unmatched*", "trailing*", "missing closing*", "missing open*", "missing brace*", "missing bracket*", "missing…operator",
 		}, not: []string{"tool execution failed*", "error calling tool*"}},
 		example: "BadZipFile: Bad magic number for central directory",
 	},
@@ -190,13 +193,13 @@ var tailRules = []rule{
 	},
 	{ // Classes of errors that a language has for whatever was not to be done.
 		name: "misuse_class", cause: own, reason: Other, retry: RetryNo,
-		when:    cond{any: []string{"invalid operation exception", "illegal state*", "invalid state*", "runtime exception state*", "no method error"}},
+		when:    cond{any: []string{"invalid operation exception", "<bad> state*", "runtime exception state*", "no method error"}},
 		example: "java.lang.IllegalStateException: stream of events",
 	},
 	{
 		name: "argument", cause: decode, reason: Schema, retry: RetryNo,
 		when: cond{any: []string{"undefined error", "are not defined", "^ got…want", "columns want", "values want", "bytes want", "elements want", "larger than", "bigger than", "smaller than", "longer than", "shorter than", "<fail> exceed*", "different length*", "lengths differ*", "length…differ", "lengths do not*", "0 sample*", "<fail> broadcast*", "not in dataframe*", "not in the dataframe*", "not in index", "unresolved placeholder*", "unfilled placeholder*", "zero length*", "has zero", "have zero", "not equal to*", "do not add up*", "does not sum*", "same length*", "same size*", "has to be", "have to be", "has to have", "have to have", "needs a value*", "needs an argument*", "needs to have*", "needs at least*", "mandatory", "is needed", "are needed", "not among", "none of the allowed*", "outside the range*", "outside of the range*", "not in the range*", "not in range", "key error", "does not accept*", "please provide*", "can not determine*", "takes…arguments", "only…allowed", "only…may be", "is defined in", "is defined as", "may only be*", "both…and as", "must", "expect", "not returned by", "cant be", "no variant*", "exactly one", "precision", "at most", "no more than", "maximum", "minimum", "limit of", "nonempty", "should", "require*",
-			"value error", "invalid", "no…specified", "no…provided", "no…set", "no…given", "not provided", "may not be", "<fail> specify*", "greater than", "less than", "lower than", "higher than", "expects", "never set", "not set", "too few", "too many*", "you must*", "cannot be", "can not be", "needs to be", "unknown option*", "unknown key*", "unknown value*", "unknown format*", "unknown event*", "unknown parameter*", "unknown name*", "unknown argument*", "unknown property*", "unknown flag*", "unrecognized*", "unrecognised*", "illegal", "negative", "non zero", "duplicate*", "missing", "expected", "unexpected", "too large", "too small", "doesnt match*", "mismatch*", "not specified", "no value*", "empty", "conflict*", "ambiguous*", "malformed", "not match*", "exceeds*", "exceeded", "incompatible*", "inconsistent*", "only one of*", "at least one*", "bad value*", "bad format*", "is nil", "is null", "reserved*", "have no*", "has no", "not allowed", "cannot contain*", "can only*", "not within*", "out of bounds", "beyond*", "number of*", "not unique", "wrong value*", "wrong size*", "wrong order", "wrong format*", "wrong argument*", "wrong parameter*", "incorrect", "bad argument*",
+			"value error", "invalid", "no…specified", "no…provided", "no…set", "no…given", "not provided", "may not be", "<fail> specify*", "greater than", "less than", "lower than", "higher than", "expects", "never set", "not set", "too few", "too many*", "you must*", "cannot be", "can not be", "needs to be", "unknown option*", "unknown key*", "unknown value*", "unknown format*", "unknown event*", "unknown parameter*", "unknown name*", "unknown argument*", "unknown property*", "unknown flag*", "unrecognized*", "unrecognised*", "illegal", "negative", "non zero", "duplicate*", "missing", "expected", "unexpected", "too large", "too small", "doesnt match*", "mismatch*", "not specified", "no value*", "empty", "conflict*", "ambiguous*", "malformed", "not match*", "exceeds*", "exceeded", "incompatible*", "inconsistent*", "only one of*", "at least one*", "<bad> value*", "<bad> format*", "is nil", "is null", "reserved*", "have no*", "has no", "not allowed", "cannot contain*", "can only*", "not within*", "out of bounds", "beyond*", "number of*", "not unique", "wrong size*", "wrong order", "<bad> argument*", "wrong parameter*", "incorrect",
 		}, not: []string{"something unexpected*", "unexpected happened*", "unexpected error*", "unexpected exception*", "unexpected failure*", "unexpected problem*"}},
 		example: "StatisticsError: mean requires at least one data point",
 	},

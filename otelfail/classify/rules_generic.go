@@ -35,10 +35,10 @@ var genericRules = []rule{
 	},
 	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
-		when: cond{any: []string{"login was refused*", "access refused", "anonymous access*", "auth credential*", "aadsts*", "missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "wrong username", "invalid user credentials", "incorrect username*", "password is incorrect*", "incorrect login*",
-			"invalid login*", "refresh error", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "<fail> authenticate", "session…expired", "expired session", "invalid credential*", "credentials are invalid", "incorrect credentials", "wrong password", "incorrect password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
+		when: cond{any: []string{"login was refused*", "access refused", "anonymous access*", "auth credential*", "aadsts*", "missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "<bad> username*", "invalid user credentials", "password is incorrect*", "<bad> login*",
+			"refresh error", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "<fail> authenticate", "session…expired", "expired session", "invalid credential*", "credentials are invalid", "<bad> credentials", "<bad> password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"bad auth*",
-			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "bad credentials", "invalid token", "expired token", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
+			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "invalid token", "expired token", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",
 		}, not: []string{"unauthorized access exception", "access to the path*", "not well formed*"}},
 		example: "401 Unauthorized",
 	},
@@ -91,7 +91,7 @@ var genericRules = []rule{
 	},
 	{
 		name: "http_bad_request", cause: answer, reason: BadRequest, retry: RetryNo,
-		when:    cond{any: []string{"#400", "#422", "bad request", "invalid argument", "failed precondition", "invalid request", "unprocessable entity"}, not: []string{"invalid enum value*", "invalid argument for*", "invalid argument option*", "invalid argument type*", "not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
+		when:    cond{any: []string{"#400", "#422", "<bad> request", "invalid argument", "failed precondition", "unprocessable entity"}, not: []string{"invalid enum value*", "invalid argument for*", "invalid argument option*", "invalid argument type*", "not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
 		example: "3 INVALID_ARGUMENT: currency code ZZZ",
 	},
 	{

@@ -139,7 +139,7 @@ var stateRules = []rule{
 			"empty channel error", "no checkpointer*", "node…is not reachable", "path from start*", "unreachable node*", "node…unreachable",
 			"graph has no entry*", "cancel scope*", "concurrent graph update", "expected node…to update*", "no entry point*", "entrypoint…not found", "dangling edge*", "orphan*…node*", "invalid edge*", "node…already present", "node…already exists", "cannot resume*", "invalid checkpoint*",
 			"can receive only one value per step",
-			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "invalid state transition", "illegal state transition*", "invalid state error", "invalid step*", "invalid transition*", "invalid update error", "graph validation*", "graph compil*",
+			"dag is invalid*", "graph…invalid", "invalid graph", "graph…not compiled", "<bad> state transition*", "invalid state error", "invalid step*", "invalid transition*", "invalid update error", "graph validation*", "graph compil*",
 		}, not: []string{"expected dict*", "expected list*", "expected str*", "expected int*", "graph ql*", "graphql*", "http*"}},
 		example: "DAG is invalid, has loop",
 	},

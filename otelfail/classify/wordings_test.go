@@ -80,6 +80,10 @@ var wordings = map[string][]string{
 		"[Errno 113] No route to host",
 		`fatal: [host]: UNREACHABLE! => {"changed": false, "msg": "Failed to connect to the host via ssh"}`,
 		"P1001: Can't reach database server at `db:5432`",
+		"not able to reach the server",
+		"failing to contact the host",
+		"can not reach api.example.com",
+		"Failure to connect to the server",
 	},
 	"network refused true": {
 		"[Errno 111] Connect call failed ('127.0.0.1', 6379)",
@@ -161,6 +165,8 @@ var wordings = map[string][]string{
 		"Failed to write artifact",
 		"Error opening output file out.mp4",
 		"Could not generate PDF",
+		"can not write artifact",
+		"not able to save the report",
 	},
 	"export permission false": {
 		"Could not write to the cache directory. Please check permissions.",
@@ -218,6 +224,9 @@ var wordings = map[string][]string{
 		"PDF header signature not found",
 		"cannot identify image file 'a.png'",
 		"gzip: stdin: not in gzip format",
+		"Malformed base64 payload",
+		"Bad JSON in settings",
+		"Illegal character in header",
 	},
 	"tool exec false": {
 		"sh: 1: Syntax error: Unterminated quoted string",
@@ -275,6 +284,8 @@ var wordings = map[string][]string{
 		"cannot connect to X server",
 		"Missing X server or $DISPLAY",
 		"Failed to launch the browser process!",
+		"can not import module foo",
+		"failing to load library libfoo.so",
 	},
 	"memory read_only null": {
 		"READONLY You can't write against a read only replica.",
@@ -430,6 +441,7 @@ var wordings = map[string][]string{
 		"Unexpected keyword argument: 'foo'",
 		"InputValidationError: Read failed due to the following issue: The required parameter `file_path` is missing",
 		`terraform: Missing required argument: The argument "region" is required`,
+		"Wrong arguments for tool lookup",
 	},
 	"validation type false": {
 		"1 validation error for Crew tasks.0.tools Input should be a valid list of BaseTool",
@@ -463,6 +475,7 @@ var wordings = map[string][]string{
 		"Login failed: wrong password",
 		"Two-factor authentication required",
 		"HTTP 401: Bad credentials (https://api.github.com/graphql)",
+		"Bad PIN",
 	},
 	"network tls null": {
 		"curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to example.com:443",
@@ -493,6 +506,11 @@ var wordings = map[string][]string{
 		"Could not resolve to a Repository with the name 'a/b'.",
 		"channel_not_found",
 		"No such booking: 1234",
+		"tool weather could not be found",
+		"the agent planner was not found",
+		"branch dev was not found",
+		"not able to find element #book",
+		"unable to locate the record",
 	},
 	"tool permission false": {
 		"Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock",
@@ -545,6 +563,7 @@ var wordings = map[string][]string{
 		"django.core.exceptions.AppRegistryNotReady: Apps aren't loaded yet.",
 		"RuntimeError: Working outside of application context.",
 		"RuntimeError: There is no current event loop in thread 'Thread-1'.",
+		"Bad state transition: done -> running",
 	},
 	"state max_iterations false": {
 		"RecursionError: maximum recursion depth exceeded in comparison",
@@ -579,6 +598,9 @@ var wordings = map[string][]string{
 		"cp: cannot stat 'a': No such file or directory",
 		"The system cannot find the path specified.",
 		"ENOENT: no such file or directory, open 'package.json'",
+		"directory /out could not be found",
+		"file a.txt was not found",
+		"can not find file a.txt",
 	},
 	"export disk_full false": {
 		"OSError: [Errno 28] No space left on device",
@@ -598,6 +620,7 @@ var wordings = map[string][]string{
 		"attempt to write while another connection holds the write lock: database is locked",
 		"could not serialize access due to concurrent update",
 		"Error 1205: Lock wait timeout exceeded",
+		"not able to acquire the lock",
 	},
 	"memory not_found false": {
 		"sqlite3.OperationalError: no such table: users",
@@ -611,6 +634,9 @@ var wordings = map[string][]string{
 		"Unknown column 'x' in 'field list'",
 		"document not found: users/12",
 		"django.db.utils.OperationalError: no such column: app.name",
+		"collection notes was not found",
+		"index trips could not be found",
+		`table "a" cannot be found`,
 	},
 	"memory auth false": {
 		"ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)",
@@ -680,6 +706,7 @@ var wordings = map[string][]string{
 		"Incorrect API key. Check OPENROUTER_API_KEY.",
 		"x-api-key header is required",
 		"AuthenticationError: No API key provided",
+		"Bad API key supplied",
 	},
 	"llm model_not_found false": {
 		`model "qwen9" not found, try pulling it first`,
@@ -688,6 +715,8 @@ var wordings = map[string][]string{
 		"Invalid model name passed in model=foo",
 		"Unknown model: claude-9",
 		"There's an issue with the selected model (opus-9). It may not exist or you may not have access to it.",
+		"model m-1 was not found",
+		"the deployment could not be found",
 	},
 	"llm unsupported false": {
 		"This model does not support image input",
@@ -714,6 +743,7 @@ var wordings = map[string][]string{
 		"Model did not return valid JSON",
 		"Failed to parse JSON from model response",
 		"Could not find a JSON object in the LLM's answer",
+		"Malformed response from LLM",
 	},
 	"unknown other null": {
 		"Oops! Something broke.",
@@ -743,6 +773,7 @@ var wordings = map[string][]string{
 	"tool protocol false": {
 		"MCP error -32600: Invalid Request: Server not initialized",
 		"Unsupported protocol version from server: 2026-01-01",
+		"Bad JSON-RPC message",
 	},
 	"tool server_error null": {
 		"MCP error -32603: Internal error",
@@ -750,6 +781,7 @@ var wordings = map[string][]string{
 	"memory dimension false": {
 		"Collection expecting embedding with dimension of 1536, got 384",
 		"Vector dimension error: expected dim: 768, got 1024",
+		"Incorrect dimension of embedding",
 	},
 	"memory other false": {
 		"database disk image is malformed",
@@ -792,6 +824,7 @@ var wordings = map[string][]string{
 	"network protocol false": {
 		"HTTPError: malformed status line",
 		"Bad status line: 'SSH-2.0'",
+		"Illegal status line received",
 	},
 	"network other false": {
 		"listen EADDRINUSE: address already in use :::3000",
@@ -813,6 +846,9 @@ var wordings = map[string][]string{
 	"state not_found false": {
 		"No conversation found with session ID: abc",
 		"Session abc does not exist",
+		"checkpoint 3 could not be found",
+		"The session was not found",
+		"thread th_1 no longer exists",
 	},
 	"export read_only false": {
 		"OSError: [Errno 30] Read-only file system: '/var'",
@@ -846,12 +882,18 @@ var wordings = map[string][]string{
 	},
 	"llm other null": {
 		"LLM call failed",
+		"Failure to generate text",
 	},
 	"memory other null": {
 		"Prisma schema: migration failed to apply",
 	},
 	"memory disk_full false": {
 		`could not extend file "base/1/2": No space left on device`,
+	},
+	"unknown auth false": {
+		"Malformed credentials",
+		"incorrect login",
+		"can not authenticate",
 	},
 }
 
