@@ -30,6 +30,7 @@ var wordings = map[string][]string{
 		"Guardrail blocked the output: contains PII",
 		"Judge verdict: FAIL (helpfulness 2/5)",
 		"Answer rejected: not grounded in sources",
+		"Step failed: guardrail 'no-pii' rejected the output",
 	},
 	"tool exec null": {
 		"Docker build returned a non-zero exit status",
@@ -98,6 +99,7 @@ var wordings = map[string][]string{
 		"requests.exceptions.ConnectionError: HTTPConnectionPool(host='localhost', port=5000): Max retries exceeded with url: / (Caused by NewConnectionError('<urllib3...>: Failed to establish a new connection: [Errno 111] Connection refused'))",
 		"[ERROR] 2026-01-02 10:11:12 worker.py:88 - Failed to connect to Redis at redis:6379: Error 111 connecting to redis:6379. Connection refused.",
 		"2026/01/02 [error] connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1",
+		"ERROR   crewai.tool  Tool raised ConnectionError: [Errno 111] Connection refused while calling http://localhost:9000",
 	},
 	"network timeout true": {
 		"[Errno 110] Connect call failed ('10.1.1.1', 443)",
@@ -117,10 +119,12 @@ var wordings = map[string][]string{
 		"npm ERR! network request to https://registry.npmjs.org/x failed, reason: connect ETIMEDOUT 104.16.0.1:443",
 		"pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool(host='files.pythonhosted.org', port=443): Read timed out.",
 		"com.datastax.driver.core.exceptions.OperationTimedOutException: Timed out waiting for server response",
+		"WARNING  Retry 3/3 failed for step fetch_weather: httpx.ConnectTimeout: timed out",
 	},
 	"network dns false": {
 		"MongoServerSelectionError: getaddrinfo ENOTFOUND cluster0.example.net",
 		"getaddrinfo ENOTFOUND api.example.com",
+		"Agent step failed: ClientConnectorError: Cannot connect to host api.foo.dev:443 ssl:default [Name or service not known]",
 	},
 	"network reset true": {
 		"MongoServerSelectionError: read ECONNRESET",
@@ -151,12 +155,14 @@ var wordings = map[string][]string{
 		"tls: server selected unsupported protocol version 301",
 		"fatal: unable to access 'https://git.example.org/': server certificate verification failed. CAfile: none CRLfile: none",
 		"conda: CondaSSLError: OpenSSL appears to be unavailable on this machine",
+		"Could not load remote schema: SSLCertVerificationError: certificate verify failed",
 	},
 	"tool other null": {
 		"Failed to load",
 		"selenium.common.exceptions.StaleElementReferenceException: stale element reference",
 		"Tool execution failed",
 		"browserType.connectOverCDP: Target page, context or browser has been closed",
+		`{"isError":true,"content":[{"type":"text","text":"Error: something failed inside"}]}`,
 	},
 	"export other null": {
 		"Failed to open PDF document",
@@ -183,6 +189,7 @@ var wordings = map[string][]string{
 		"mkdir: cannot create directory '/data': Permission denied",
 		"EPERM: operation not permitted, unlink 'C:\\a'",
 		"S3 upload failed: 403 AccessDenied",
+		"Failed to write report to /srv/reports/a.pdf: PermissionError: [Errno 13] Permission denied",
 	},
 	"validation parse false": {
 		"value is not a valid email address: does not comply with RFC 5322",
@@ -227,6 +234,8 @@ var wordings = map[string][]string{
 		"Malformed base64 payload",
 		"Bad JSON in settings",
 		"Illegal character in header",
+		`{"code":"invalid_json","message":"The request body could not be decoded as JSON"}`,
+		"Failed to load tool config: yaml.scanner.ScannerError: while scanning a simple key",
 	},
 	"tool exec false": {
 		"sh: 1: Syntax error: Unterminated quoted string",
@@ -286,6 +295,8 @@ var wordings = map[string][]string{
 		"Failed to launch the browser process!",
 		"can not import module foo",
 		"failing to load library libfoo.so",
+		"Failed to start MCP server foo: FileNotFoundError: [Errno 2] No such file or directory: 'uvx'",
+		"Failed to start MCP server foo: ModuleNotFoundError: No module named 'mcp'",
 	},
 	"memory read_only null": {
 		"READONLY You can't write against a read only replica.",
@@ -328,6 +339,9 @@ var wordings = map[string][]string{
 		"Too Many Requests: you are sending requests faster than allowed",
 		"Your account reached max request concurrency: 3, please try again after 1 seconds",
 		"RPM limit exceeded. Please complete identity verification to lift the restriction.",
+		`{"statusCode":429,"error":"Too Many Requests","message":"Rate limit exceeded, retry in 1 minute"}`,
+		`{"error":{"code":429,"message":"Resource has been exhausted (e.g. check quota).","status":"RESOURCE_EXHAUSTED"}}`,
+		"Error in step 2: litellm.RateLimitError: OpenAIException - Rate limit reached for requests",
 	},
 	"llm quota false": {
 		"Usage limit reached. Upgrade to Pro for more.",
@@ -337,6 +351,7 @@ var wordings = map[string][]string{
 		"The free tier of the model has been exhausted",
 		"Monthly usage limit exceeded for this workspace",
 		"Access denied due to overdue payment on the account",
+		`{"error":{"message":"This request requires more credits, or fewer max_tokens.","code":402}}`,
 	},
 	"state panic false": {
 		"called `Result::unwrap()` on an `Err` value: ()",
@@ -385,6 +400,7 @@ var wordings = map[string][]string{
 		"No commits between main and dev",
 		"The voucher has already been redeemed",
 		"Sorry, this room is no longer available",
+		`{"type":"https://tools.ietf.org/html/rfc7231#section-6.5.1","title":"One or more validation errors occurred.","status":400}`,
 	},
 	"validation schema false": {
 		"WorkflowException: two start states are not defined",
@@ -419,6 +435,9 @@ var wordings = map[string][]string{
 		"Value cannot be null. (Parameter 'source')",
 		"IllegalArgumentException: timeout value is negative",
 		"Required parameter 'id' was null or undefined",
+		`{"errors":[{"field":"email","message":"can't be blank"}]}`,
+		`{"detail":[{"loc":["body","city"],"msg":"field required","type":"value_error.missing"}]}`,
+		"One or more validation errors occurred.",
 	},
 	"validation parse null": {
 		"SyntaxError: Unexpected token < in JSON at position 0 (got <!DOCTYPE html>)",
@@ -433,6 +452,8 @@ var wordings = map[string][]string{
 		"tool_use ids were found without tool_result blocks immediately after",
 		"max_tokens must be at least 1",
 		"Invalid value: 'tool'. Supported values are: 'assistant', 'system', 'user'.",
+		`{"error":{"message":"Invalid schema for function 'f': object schema missing properties","type":"invalid_request_error","param":"tools[0].function.parameters","code":"invalid_function_parameters"}}`,
+		`Failed to generate response: BadRequestError: Error code: 400 - {'error': {'message': "'messages' must contain the word 'json'"}}`,
 	},
 	"tool schema false": {
 		"validation errors for SearchTool arguments: query field required",
@@ -442,6 +463,7 @@ var wordings = map[string][]string{
 		"InputValidationError: Read failed due to the following issue: The required parameter `file_path` is missing",
 		`terraform: Missing required argument: The argument "region" is required`,
 		"Wrong arguments for tool lookup",
+		`{"jsonrpc":"2.0","id":3,"error":{"code":-32602,"message":"Invalid params"}}`,
 	},
 	"validation type false": {
 		"1 validation error for Crew tasks.0.tools Input should be a valid list of BaseTool",
@@ -476,6 +498,9 @@ var wordings = map[string][]string{
 		"Two-factor authentication required",
 		"HTTP 401: Bad credentials (https://api.github.com/graphql)",
 		"Bad PIN",
+		`{"error":"invalid_token","error_description":"The access token expired"}`,
+		`{"ok":false,"error":"invalid_auth"}`,
+		"MCP server foo returned 401 Unauthorized",
 	},
 	"network tls null": {
 		"curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to example.com:443",
@@ -487,6 +512,7 @@ var wordings = map[string][]string{
 		"502 Bad Gateway",
 		"<h1>504 Gateway Time-out</h1>",
 		"docker: error pulling image configuration: download failed after attempts=6: 503 Service Unavailable",
+		`{"timestamp":"2026-01-01","status":500,"error":"Internal Server Error","path":"/api/x"}`,
 	},
 	"tool not_found false": {
 		"Error response from daemon: manifest for app:latest not found: manifest unknown",
@@ -511,6 +537,8 @@ var wordings = map[string][]string{
 		"branch dev was not found",
 		"not able to find element #book",
 		"unable to locate the record",
+		`{"status":"error","code":"RESOURCE_NOT_FOUND","message":"No invoice with id 5","requestId":"ab-1"}`,
+		`{"jsonrpc":"2.0","id":3,"error":{"code":-32601,"message":"Method not found"}}`,
 	},
 	"tool permission false": {
 		"Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock",
@@ -525,12 +553,14 @@ var wordings = map[string][]string{
 		"remote: Permission to a/b.git denied to c.",
 		"You do not have permission to push to this repository",
 		"not_in_channel",
+		`{"code":"FORBIDDEN","message":"You are not allowed to delete this project"}`,
 	},
 	"tool constraint false": {
 		`Error from server (AlreadyExists): namespaces "prod" already exists`,
 		"ResourceExistsException: The operation failed because the secret already exists",
 		"A user with that username already exists.",
 		`docker: Error response from daemon: Conflict. The container name "/web" is already in use by container "a1"`,
+		`{"error":"conflict","message":"A customer with this email already exists","status":409}`,
 	},
 	"state nil false": {
 		"AttributeError: 'NoneType' object has no attribute 'group'",
@@ -548,6 +578,7 @@ var wordings = map[string][]string{
 		`[Vue warn]: Error in render: "TypeError: Cannot read property 'name' of undefined"`,
 		"attempt to index a nil value (field 'x')",
 		"Trying to get property 'x' of non-object",
+		"Step failed: AttributeError: 'NoneType' object has no attribute 'content'",
 	},
 	"state other false": {
 		"ReferenceError: window is not defined",
@@ -572,6 +603,7 @@ var wordings = map[string][]string{
 		"Reached maximum number of turns (30)",
 		"RangeError: Maximum call stack size exceeded",
 		"java.lang.StackOverflowError",
+		"Step failed: Agent stopped due to iteration limit or time limit.",
 	},
 	"state loop false": {
 		"ImportError: cannot import name 'A' from partially initialized module 'a' (most likely due to a circular import)",
@@ -608,6 +640,7 @@ var wordings = map[string][]string{
 		"tar: write error: No space left on device",
 		"fatal: sha1 file write error: No space left on device",
 		"Disk quota exceeded",
+		"Failed to save checkpoint: OSError: [Errno 28] No space left on device",
 	},
 	"export locked true": {
 		"The process cannot access the file because it is being used by another process.",
@@ -621,6 +654,7 @@ var wordings = map[string][]string{
 		"could not serialize access due to concurrent update",
 		"Error 1205: Lock wait timeout exceeded",
 		"not able to acquire the lock",
+		"Failed to save checkpoint: sqlite3.OperationalError: database is locked",
 	},
 	"memory not_found false": {
 		"sqlite3.OperationalError: no such table: users",
@@ -637,6 +671,9 @@ var wordings = map[string][]string{
 		"collection notes was not found",
 		"index trips could not be found",
 		`table "a" cannot be found`,
+		`{"code":"PGRST205","message":"Could not find the table 'public.x' in the schema cache"}`,
+		"{\"status\":{\"error\":\"Not found: Collection `x` doesn't exist!\"},\"time\":0.0001}",
+		`{"error":{"root_cause":[{"type":"index_not_found_exception","reason":"no such index [x]"}],"status":404}}`,
 	},
 	"memory auth false": {
 		"ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)",
@@ -661,6 +698,8 @@ var wordings = map[string][]string{
 		"Cannot add or update a child row: a foreign key constraint fails",
 		`violates foreign key constraint "fk_user"`,
 		"P2002 Unique constraint failed on the fields: (`email`)",
+		`{"code":"23505","details":"Key (id)=(1) already exists.","message":"duplicate key value violates unique constraint"}`,
+		"Failed to store message: IntegrityError: FOREIGN KEY constraint failed",
 	},
 	"memory parse false": {
 		"ERROR 1064 (42000): You have an error in your SQL syntax",
@@ -681,6 +720,7 @@ var wordings = map[string][]string{
 		`ERROR: invalid input syntax for type integer: "abc"`,
 		"Data too long for column 'name' at row 1",
 		"sqlalchemy.exc.StatementError: (builtins.TypeError) SQLite DateTime type only accepts Python datetime objects",
+		`{"error":{"type":"mapper_parsing_exception","reason":"failed to parse field [a] of type [long]"},"status":400}`,
 	},
 	"tool rate_limit true": {
 		"An error occurred (Throttling) when calling the DescribeStacks operation: Rate exceeded",
@@ -699,6 +739,8 @@ var wordings = map[string][]string{
 		"Your input exceeds the context window of this model. Please adjust your input and try again.",
 		"Requested token count exceeds the model's maximum context length of 131072 tokens.",
 		"request (9000 tokens) exceeds the available context size (4096 tokens), try increasing it",
+		`{"error":{"code":"context_length_exceeded","message":"Your input exceeds the context window of this model.","param":"input","type":"invalid_request_error"}}`,
+		"litellm.ContextWindowExceededError: the prompt has 12000 tokens",
 	},
 	"llm auth false": {
 		"openai.OpenAIError: The api_key client option must be set either by passing api_key to the client or by setting the OPENAI_API_KEY environment variable",
@@ -707,6 +749,8 @@ var wordings = map[string][]string{
 		"x-api-key header is required",
 		"AuthenticationError: No API key provided",
 		"Bad API key supplied",
+		`{"error":{"code":"invalid_api_key","message":"Incorrect API key provided","param":null,"type":"invalid_request_error"}}`,
+		"Failed to run agent: litellm.AuthenticationError: AnthropicException - invalid x-api-key",
 	},
 	"llm model_not_found false": {
 		`model "qwen9" not found, try pulling it first`,
@@ -717,6 +761,7 @@ var wordings = map[string][]string{
 		"There's an issue with the selected model (opus-9). It may not exist or you may not have access to it.",
 		"model m-1 was not found",
 		"the deployment could not be found",
+		`{"error":"model 'llama9' not found"}`,
 	},
 	"llm unsupported false": {
 		"This model does not support image input",
@@ -727,6 +772,7 @@ var wordings = map[string][]string{
 		"The engine is currently overloaded, please try again later",
 		"The model is overloaded. Please try again later.",
 		"Model is currently loading, estimated time 20 s",
+		`{"error":{"code":503,"message":"The model is overloaded. Please try again later.","status":"UNAVAILABLE"}}`,
 	},
 	"llm truncated false": {
 		"Response truncated because max_tokens was hit",
@@ -738,6 +784,7 @@ var wordings = map[string][]string{
 		"The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
 		"finish_reason: SAFETY",
 		"Input data may contain inappropriate content.",
+		`{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"}}`,
 	},
 	"llm parse true": {
 		"Model did not return valid JSON",
@@ -756,6 +803,7 @@ var wordings = map[string][]string{
 		"Operation was canceled by the user.",
 		"KeyboardInterrupt",
 		"The operation was aborted.",
+		"Step failed: asyncio.exceptions.CancelledError",
 	},
 	"unknown permission null": {
 		"HTTP 403",
@@ -765,10 +813,12 @@ var wordings = map[string][]string{
 		`{"type":"error","error":{"type":"api_error","message":"Internal server error"}}`,
 		"An unexpected error occurred on the provider's side",
 		"The server is currently unable to handle the request (model backend)",
+		`{"error":{"message":"The server had an error processing your request.","type":"server_error","param":null,"code":null}}`,
 	},
 	"tool timeout true": {
 		"Command timed out after 2m 0.0s",
 		"MCP error -32001: Request timed out",
+		"MCP server foo: tool call timed out after 60s",
 	},
 	"tool protocol false": {
 		"MCP error -32600: Invalid Request: Server not initialized",
@@ -782,6 +832,7 @@ var wordings = map[string][]string{
 		"Collection expecting embedding with dimension of 1536, got 384",
 		"Vector dimension error: expected dim: 768, got 1024",
 		"Incorrect dimension of embedding",
+		`{"status":{"error":"Wrong input: Vector dimension error: expected dim: 4, got 3"}}`,
 	},
 	"memory other false": {
 		"database disk image is malformed",
@@ -796,6 +847,7 @@ var wordings = map[string][]string{
 		"permission denied for schema public",
 		"ERROR: must be owner of table users",
 		"SELECT command denied to user 'x'@'y' for table 'z'",
+		`{"code":"42501","message":"new row violates row-level security policy for table \"x\""}`,
 	},
 	"memory timeout true": {
 		"canceling statement due to statement timeout",
@@ -879,6 +931,7 @@ var wordings = map[string][]string{
 	},
 	"unknown not_found false": {
 		"User does not exist",
+		`{"timestamp":"2026-01-01","status":404,"error":"Not Found","message":"No message available","path":"/x"}`,
 	},
 	"llm other null": {
 		"LLM call failed",
@@ -894,6 +947,17 @@ var wordings = map[string][]string{
 		"Malformed credentials",
 		"incorrect login",
 		"can not authenticate",
+		`{"message":"Unauthenticated."}`,
+	},
+	"unknown overloaded true": {
+		`{"statusCode":503,"message":"Service Unavailable"}`,
+	},
+	"unknown unsupported false": {
+		`{"status":405,"error":"Method Not Allowed"}`,
+		`{"status":415,"error":"Unsupported Media Type"}`,
+	},
+	"llm permission null": {
+		`{"error":{"code":403,"message":"Permission denied on resource project x","status":"PERMISSION_DENIED"}, "model":"gemini"}`,
 	},
 }
 
