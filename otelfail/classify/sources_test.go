@@ -58,7 +58,7 @@ func TestHeldOutProjectsAreOthers(t *testing.T) {
 			studiedFrom[projectOf(source)] = true
 		}
 	}
-	for _, name := range []string{rest, "collected.jsonl", "blind.jsonl", "blind_second.jsonl"} {
+	for _, name := range []string{rest, "collected.jsonl", "blind.jsonl", "blind_second.jsonl", "blind_third.jsonl"} {
 		sources, again := readSources(t, name), 0
 		for i, source := range sources {
 			switch project := projectOf(source); {
