@@ -144,8 +144,13 @@ type set struct {
 
 var studied = set{"rules were written from", []string{"written_from.jsonl", "collected_studied.jsonl", "development.jsonl", "development_second.jsonl", "development_third.jsonl", "development_fourth.jsonl", "development_fifth.jsonl", "development_sixth.jsonl", "development_seventh.jsonl", "development_eighth.jsonl", "development_ninth.jsonl", "development_tenth.jsonl", "development_eleventh.jsonl"}, [3]float64{95, 92, 95}}
 
+// studiedLast is of any software that an agent may use; the others are of agents and
+// of what they are built from.
+var studiedLast = set{"rules were written from, of any software", []string{"development_twelfth.jsonl"}, [3]float64{79, 69, 84}}
+
 var sets = []set{
 	studied,
+	studiedLast,
 	{"held out of the first set", []string{"held_out.jsonl"}, [3]float64{84, 64, 91}},
 	{"held out of the first collection", []string{"collected.jsonl"}, [3]float64{90, 74, 88}},
 	{"first blind set", []string{"blind.jsonl"}, [3]float64{90, 84, 90}},
@@ -153,6 +158,8 @@ var sets = []set{
 	{"third blind set", []string{"blind_third.jsonl"}, [3]float64{89, 73, 86}},
 	{"all five together", []string{"held_out.jsonl", "collected.jsonl", "blind.jsonl", "blind_second.jsonl", "blind_third.jsonl"}, [3]float64{90, 77, 88}},
 }
+
+func (s set) studied() bool { return s.name == studied.name || s.name == studiedLast.name }
 
 // rows reads the texts of a set. A text that rules were written from does not
 // count as held out, whoever reported it too, nor does one of a project that such
@@ -162,11 +169,11 @@ func (s set) rows(t testing.TB) []labelled {
 	for _, f := range s.files {
 		rows = append(rows, readLabelled(t, f)...)
 	}
-	if s.name == studied.name {
+	if s.studied() {
 		return rows
 	}
 	known := map[string]bool{}
-	for _, r := range studied.rows(t) {
+	for _, r := range append(studied.rows(t), studiedLast.rows(t)...) {
 		known[r.Text], known[projectOf(r.Source)] = true, true
 	}
 	return slices.DeleteFunc(rows, func(r labelled) bool { return known[r.Text] || known[projectOf(r.Source)] })
@@ -175,7 +182,7 @@ func (s set) rows(t testing.TB) []labelled {
 // TestStudiedMisses lists, with -v, the texts that the rules were written from
 // and still get wrong. It never shows a held out text.
 func TestStudiedMisses(t *testing.T) {
-	measure(studied.rows(t), byRules, func(r labelled, v classify.Verdict) {
+	measure(append(studied.rows(t), studiedLast.rows(t)...), byRules, func(r labelled, v classify.Verdict) {
 		t.Logf("%s/%s/%d != %s/%s/%d %s also %v %s: %.200q", v.Category, v.Reason, v.Retryable, r.Category, r.Reason, r.Retryable, v.Rule, r.Also, r.Source, r.Text)
 	})
 }
@@ -193,7 +200,7 @@ func TestAccuracy(t *testing.T) {
 		fmt.Fprintf(&b, "| %s | %d | %.1f %% | %.1f %% | %.1f %% | %.1f %% |\n", set.name, s.n, s.category, s.strict, s.reason, s.retry)
 		fmt.Fprintf(&b, "| – the most frequent answer | | %.1f %% |  | %.1f %% | %.1f %% |\n", s.mostCategory, s.mostReason, s.mostRetry)
 		fmt.Fprintf(&b, "| – recall, mean over answers | | | %.1f %% | %.1f %% | %.1f %% |\n", s.recallCategory, s.recallReason, s.recallRetry)
-		if set.name != studied.name {
+		if !set.studied() {
 			category, strict, reason, retry := readers.mean(t, rows)
 			fmt.Fprintf(&b, "| – what two readers say, mean of both | | %.1f %% | %.1f %% | %.1f %% | %.1f %% |\n", category, strict, reason, retry)
 		}

@@ -56,8 +56,8 @@ type part struct {
 
 // maxPatterns and maxSlots bound the sets of one match.
 const (
-	maxPatterns = 10240
-	maxSlots    = 2048
+	maxPatterns = 12288
+	maxSlots    = 2560
 )
 
 type found [maxPatterns / 64]uint64

@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -53,7 +54,7 @@ func projectOf(source string) string {
 func TestHeldOutProjectsAreOthers(t *testing.T) {
 	const first, rest = "written_from.jsonl", "held_out.jsonl"
 	studiedFrom := map[string]bool{}
-	for _, name := range studied.files {
+	for _, name := range slices.Concat(studied.files, studiedLast.files) {
 		for _, source := range readSources(t, name) {
 			studiedFrom[projectOf(source)] = true
 		}

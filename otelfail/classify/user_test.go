@@ -141,7 +141,7 @@ func TestTable(t *testing.T) {
 
 func TestTableErrors(t *testing.T) {
 	ok := []string{"x"}
-	many := make([]string, 11000)
+	many := make([]string, 13000)
 	for i := range many {
 		many[i] = fmt.Sprint("w", i)
 	}
