@@ -23,6 +23,9 @@ type Source struct {
 	until  int64         // lines that begin here or later are left out, unless it is 0
 }
 
+// nothing is the until of a source of which no line is read.
+const nothing = -1
+
 // Name returns the path of the file, or the name given to [FromReader].
 func (s Source) Name() string { return s.name }
 
@@ -141,8 +144,8 @@ func ledgerSizes(files []string) map[string]int64 {
 		}
 		name := plainName(file)
 		if info, err := os.Stat(file); err == nil && name == filepath.Clean(file) {
-			if info.Size() > 0 { // else it has just begun
-				sizes[name] = info.Size()
+			if sizes[name] = info.Size(); info.Size() == 0 {
+				sizes[name] = nothing // though it may have just begun
 			}
 		} else if _, ok := sizes[name]; !ok {
 			sizes[name] = 0

@@ -48,6 +48,7 @@ func TestALedgerIsReadAsItWasFound(t *testing.T) {
 	}{
 		"a line that is being written": {line(1) + line(2)[:20], later, "1 2"},
 		"grown and compressed":         {line(1) + line(2)[:20], compress, "1 2"},
+		"empty as it was found":        {"", later, ""},
 		"ends within a line":           {line(1) + line(2)[:20], func(*testing.T, string) {}, "1 torn"},
 		"gzip without being called so": {zip(t, strings.Repeat(line(1), 100)+line(2)), func(*testing.T, string) {}, strings.Repeat("1 ", 100) + "2"},
 		"gone": {line(1), func(t *testing.T, dir string) {
