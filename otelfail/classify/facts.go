@@ -5,6 +5,7 @@ package classify
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/otelfail/otelfail-go/otelfail/internal/cause"
@@ -23,6 +24,8 @@ type facts struct {
 	grpc    int
 
 	carried   bool // an HTTP or gRPC call is named
+	called    bool // as carried, a status alone does not count
+	alone     bool // the text is an answer's body or status, and nothing around it
 	exporter  bool // a telemetry or artifact exporter is named
 	telemetry bool // a telemetry exporter is named
 	body      bool // the text holds the body of an answer
@@ -85,7 +88,10 @@ func gather(in Input) facts {
 	t := rules()
 	f.found = t.matcher.match(w)
 	f.fits = t.candidates(&f)
-	f.carried = f.http > 0 || f.grpc > 0 || t.carried.in(&f)
+	carried := f.grpc > 0 || t.carried.in(&f)
+	f.carried = carried || f.http > 0
+	f.called = carried || t.called.in(&f)
+	f.alone = strings.HasPrefix(strings.TrimSpace(f.text), "{") || t.alone.in(&f)
 	f.telemetry = t.telemetry.in(&f)
 	f.exporter = f.telemetry || t.exporter.in(&f)
 	f.body = t.body.in(&f)

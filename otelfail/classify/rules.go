@@ -77,7 +77,7 @@ type table struct {
 	asked    [][]uint16 // by pattern: the rules that it may decide
 	statuses []uint16   // the rules that a status may decide
 
-	carried, telemetry, exporter, body, driver, page test
+	carried, called, alone, telemetry, exporter, body, driver, page test
 }
 
 type compiledPlace struct {
@@ -107,6 +107,8 @@ var rules = sync.OnceValue(func() *table {
 		t.places = append(t.places, compiledPlace{p.category, p.sure, t.compile(p.when)})
 	}
 	t.carried = t.compile(carriedWords)
+	t.called = t.compile(calledWords)
+	t.alone = t.compile(aloneWords)
 	t.telemetry = t.compile(telemetryWords)
 	t.exporter = t.compile(exporterWords)
 	t.body = t.compile(bodyWords)

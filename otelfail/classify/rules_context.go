@@ -9,6 +9,17 @@ package classify
 var carriedWords = cond{any: []string{
 	"get http*", "post http*", "put http*", "delete http*", "patch http*", "head http*", "rpc error", "grpc", "gRPC", "http", "https", "http2",
 	"response body", "round trip", "client connection", "econn*", "dial tcp",
+	"status code resource exhausted", "8 resource exhausted", "rpc that terminated*", "websocket", "websockets", "response code",
+}}
+
+// calledWords say that somebody answered, without a word of how he was asked.
+var calledWords = cond{any: []string{
+	"remote server*", "server returned*", "server responded*", "server replied*", "server answered*", "server rejected*", "response 40*", "status code…body", "uri", "url", "curl",
+}}
+
+// aloneWords are statuses with no word around them.
+var aloneWords = cond{any: []string{
+	"^ http 400 $", "^ http 401 $", "^ http 403 $", "^ http 404 $", "^ http 405 $", "^ http 409 $", "^ http 422 $", "^ http 500 $",
 }}
 
 var telemetryWords = cond{any: []string{
@@ -55,6 +66,8 @@ var places = []place{
 	// Services that agents' tools speak to: their answers, where nothing else is named.
 	{Tool, true, cond{any: services}},
 	{Tool, false, cond{any: serviceNames}},
+	// Protocols of a line to a peer that no store or tool is named behind.
+	{Network, false, cond{any: protocols}},
 	{LLM, false, cond{any: []string{
 		"error code 400 error", "error code 400 detail", "error code 401 error", "error code 403 error", "error code 404 error", "error code 422 detail", "error code 422 error", "error code 429 error", "error code 500 error", "error code 503 error", "new api error", "one api error", "bad response status code*", "*模型*", "llm provider*", "chat history", "in history", "api key*", "apikey*", "model", "models", "llms", "tokens", "subscription key", "prompt*", "completion*", "token limit", "assistant", "billing*", "tpm", "rpm",
 	}}},
@@ -62,4 +75,11 @@ var places = []place{
 		"collection", "collections", "database", "databases", "db", "table", "sql", "embedding*", "index", "vector", "query", "transaction", "deadlock", "relation", "column", "row", "rows", "document", "documents", "partition", "shard*", "replica*", "vectors", "*数据库*", "*知识库*", "*向量*",
 	}}},
 	{Tool, false, cond{any: []string{"reservation*", "order", "booking*", "flight*", "hotel*", "passenger*", "payment*", "user id", "product*", "item*", "customer*", "ticket*", "invoice*", "seat*", "gift card*", "refund*", "shipment*", "cart", "checkout", "currency", "account", "profile", "calendar event", "tool", "tools", "function", "plugin*", "command", "username*", "appointment*", "room*", "delivery", "trip*", "itinerary", "course*", "issue", "repository", "pull request*", "channel*", "commit*", "player*", "employee*", "student*", "stock", "price*", "subscription*", "purchase*", "address book", "inbox", "email*", "contact*", "meeting*", "page", "browser", "element", "scrape*", "crawl*", "api error", "api returned", "api responded*", "api response", "GraphQL", "graphql", "webhook", "search"}}},
+}
+
+// protocols are the names of lines to a peer, and of the libraries that hold them.
+var protocols = []string{
+	"amqp*", "amqps", "amqplib", "RabbitMQ", "rabbitmq*", "pika*", "mqtt*", "MQTT*", "mosquitto*", "nats", "NatsError", "nats error", "jetstream*", "kafka*", "KafkaJS*", "rdkafka*", "librdkafka", "zookeeper*", "zeromq*", "zmq*", "stomp", "pulsar", "event hub*", "service bus*",
+	"websocket*", "websockets", "signalr*", "socketio*", "socket io", "engine io", "grpc*", "gRPC", "quic", "webrtc", "stun", "turn server*",
+	"ssh", "sshd", "paramiko*", "asyncssh*", "libssh*", "kex*", "sftp", "ftp", "ftps", "telnet*", "rdp", "vnc", "ldap*", "radius*", "snmp*", "modbus*", "opc ua", "opcua*", "coap*", "sip", "xmpp*", "socks", "openvpn*", "wireguard*", "ipsec*", "tailscale*",
 }

@@ -143,6 +143,11 @@ func (h hit) words(f *facts, otherwise Category) Category {
 	if f.telemetry {
 		return Export
 	}
+	// A call is all that the text names: an answer came over the network. The answer
+	// alone does not say who asked.
+	if otherwise == Unknown && f.called && !f.alone {
+		otherwise = Network
+	}
 	return first(f.named, h.home, f.hinted, h.weak, otherwise)
 }
 
