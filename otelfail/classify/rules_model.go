@@ -20,7 +20,7 @@ var modelRules = []rule{
 		example: "429 insufficient_quota: You exceeded your current quota (limit 60 requests per minute)",
 	},
 	{
-		name: "quota", cause: answer, reason: Quota, retry: RetryNo, home: LLM,
+		name: "quota", cause: answer, reason: Quota, retry: RetryNo, weak: LLM,
 		when: cond{any: []string{"please upgrade your plan*", "please upgrade to a*", "please upgrade to pro*", "upgrade to pro", "upgrade to premium", "exceeding of*", "exceeding…request limit*", "exceeding…requests limit*", "exceeding…limit of your*", "reached your*…quota", "reached your monthly*", "reached your daily*", "reached your weekly*", "reached the monthly*", "monthly usage*…reached", "weekly limit*", "5 hour limit*", "session limit reached*", "usage allowance*", "messages quota*", "has run out of*", "have run out of*", "you ran out of*", "you are out of*", "youre out of*", "out of searches", "out of requests*", "no searches left", "no requests left", "no calls left", "no available*…credits", "no api credits", "run out of*…credits", "ran out of*…credits", "run out of tokens*…month", "trial has ended*", "trial ended*", "trial is over", "trial has expired*", "add a payment method*", "add payment method*", "add a credit card*", "used up all*", "used up your*", "used all your*", "used all of your*", "exhausted your*", "exhausted all your*", "exceeded your plan*", "exceeded the plan*", "plan does not include*", "plan doesnt include*", "plan does not allow*", "not included in your*", "not available on your*…plan", "not available in your*…plan", "not available on the free*", "upgrade your subscription*", "upgrade your account*", "paid plan*", "proper subscription*", "subscription type*", "subscription is not active", "subscription inactive", "inactive subscription", "limitation of your*", "limit of your plan*", "limit of your subscription*", "limit for your plan*", "top up*", "topup*", "please recharge*", "recharge your*", "*充值*", "over budget", "over quota", "over its budget*", "budget exhausted", "budget was exceeded", "cost budget*", "token budget*…exceed*", "usage cap*", "spending cap*", "monthly cap*", "daily cap*", "monthly spend*", "key limit exceeded*", "api limit reached*", "no remaining*…credits", "remaining credits 0", "0 credits*", "credits remaining 0", "out of tokens*…plan", "need more credits", "credits are exhausted", "credit exhausted", "out of monthly*", "extra usage", "*额度*…*用*", "*配额*",
 			"hit your*…limit", "reached your*…limit", "usage limit",
 			"billing error", "used all available credits", "add more credits", "free time limit*", "token quota reached", "blocked until*", "account balance*", "not enough quota*", "current plan*", "subscription plan*", "enable billing", "billing account*", "billing…disabled", "exceeded your…credits", "out of free*", "upgrade to*…plan",
@@ -109,7 +109,7 @@ var modelRules = []rule{
 		example: "ResourceExhausted: 429 Resource has been exhausted (e.g. check quota).",
 	},
 	{ // What a plan allows in a month is not given back by waiting.
-		name: "plan_allowance", cause: answer, reason: Quota, retry: RetryNo, home: LLM,
+		name: "plan_allowance", cause: answer, reason: Quota, retry: RetryNo, weak: LLM,
 		when: cond{
 			any: []string{"monthly", "per month", "a month", "this month", "free plan", "credits to unlock*", "subscribe to any*", "premium plan*", "free models per day", "daily quota*", "per day free*"},
 			and: []string{"rate limit*", "limit exceeded", "limit reached", "limit of", "quota*", "used", "limits"},
@@ -118,12 +118,12 @@ var modelRules = []rule{
 		example: "rate limit exceeded: your workspace has used 100% of its monthly allowance",
 	},
 	{
-		name: "plan_quota", cause: answer, reason: Quota, retry: RetryNo, home: LLM,
+		name: "plan_quota", cause: answer, reason: Quota, retry: RetryNo, weak: LLM,
 		when:    cond{any: []string{"quota…exceeded", "billing details…quota", "quota exceeded", "exceeded…quota", "quota has been exceeded"}, not: []string{"per minute*", "per second", "rate", "requests per*", "requests min*", "requests sec*", "requests s", "requests m", "requests hour", "req min", "req s", "tokens min*", "rpm", "tpm", "qps", "disk quota*", "retry in", "retry after", "try again in", "per day per project*"}},
 		example: "Quota exceeded for project trips",
 	},
 	{
-		name: "rate_limit", cause: answer, reason: RateLimit, retry: RetryYes, home: LLM,
+		name: "rate_limit", cause: answer, reason: RateLimit, retry: RetryYes, weak: LLM,
 		when: cond{any: []string{"request concurrency*", "max concurrency*", "maximum concurrency*", "concurrency exceeded*", "flood control*", "over query limit*", "query limit reached*", "query limit exceeded*", "search limit reached*", "wait before making*", "wait before sending*", "wait before trying*", "before making another*", "before sending another*", "try again in…limit*", "limit reached…try again*", "too fast", "too quickly", "too frequently", "too often", "requests frequently*", "limit of…per second", "limit of…per hour", "limit of…per day", "*并发数*", "*请求过多*", "*调用次数*",
 			"provisioned throughput*…exceeded", "level of configured provisioned throughput*",
 			"calls per*", "too many api calls", "api calls…minute", "exceeded…rate", "rate is limited", "request quota*", "requests quota*", "query per minute*", "queries per*", "burst limit*", "too many requests*", "flood wait*", "retry after…seconds", "exceeded rate*", "submitted too many*", "temporarily blocked…many", "quota…exceeded…per",
