@@ -30,6 +30,7 @@ type facts struct {
 	telemetry bool // a telemetry exporter is named
 	body      bool // the text holds the body of an answer
 	driver    bool // a database driver speaks
+	service   bool // a service that tools speak to is named, if not beyond doubt
 	provider  bool // a model's provider answered a bare 5xx, with no words of a gateway
 	named     Category
 	hinted    Category
@@ -96,6 +97,7 @@ func gather(in Input) facts {
 	f.exporter = f.telemetry || t.exporter.in(&f)
 	f.body = t.body.in(&f)
 	f.driver = t.driver.in(&f)
+	f.service = t.service.in(&f)
 	for _, p := range t.places {
 		switch {
 		case !p.when.in(&f):

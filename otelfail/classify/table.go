@@ -138,10 +138,14 @@ func (h hit) says(f *facts, otherwise Category) Category {
 }
 
 // words says whose answer it was where no operation tells: the place that the
-// text names beyond doubt, the home of the rule, the place that it hints at.
+// text names beyond doubt, the home of the rule, the place that it hints at. Limits
+// and keys are mostly a model's; a service that is named comes before that guess.
 func (h hit) words(f *facts, otherwise Category) Category {
-	if f.telemetry {
+	switch {
+	case f.telemetry:
 		return Export
+	case h.home == LLM && f.named == "" && f.service:
+		return Tool
 	}
 	// A call is all that the text names: an answer came over the network. The answer
 	// alone does not say who asked.
