@@ -44,14 +44,23 @@ var memoryRules = []rule{
 	{ // A lock of a program, not of a store.
 		name: "tool_locked", cause: answer, reason: Locked, retry: RetryYes, home: Tool,
 		when: cond{
-			any: []string{"index lock…file exists", "another git process*", "dpkg*…lock", "could not get lock*", "state lock*", "lockfile exists*", "lock file exists*", "another instance…running"},
+			any: []string{"index lock…file exists", "another git process*", "dpkg*…lock", "could not get lock*", "state lock*", "lockfile exists*", "lock file exists*", "another instance…running",
+				"dpkg*…locked*", "apt*…locked*", "rpm…lock*", "yum…lock*", "dnf…lock*", "apk…lock*", "brew…lock*", "pacman…lock*", "snap…in progress", "package manager*…lock*", "gradle*…lock*", "cargo…lock*", "frontend lock*", "frontend is locked*"},
 			not: []string{"database*", "table*", "sqlite*"},
 		},
 		example: "E: Could not get lock /var/lib/dpkg/lock-frontend",
 	},
+	{ // What a request said must hold of a thing does not; of a record in a store others changed it.
+		name: "precondition", cause: answer, reason: BadRequest, retry: RetryNo, weak: Tool,
+		when: cond{
+			any: []string{"precondition failed", "preconditions failed", "precondition was not met*", "precondition not met*", "#412", "inequivalent arg*", "if match header*", "if none match header*", "if unmodified since*"},
+			not: []string{"document*", "record*", "item*", "cosmos*", "entity*", "row*", "resource exists*", "conflict"},
+		},
+		example: "PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'jobs'",
+	},
 	{
 		name: "locked", cause: answer, reason: Locked, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"acquiring lock*", "acquiring the lock*", "waiting for lock*", "waiting for the lock*", "acquire advisory lock*", "<fail> acquire…lock", "lock acquisition*", "database busy*", "database is busy*", "already accessed by another*", "in use by another*", "used by another process*", "accessed by another process*", "another process holds*", "another process is using*", "unable to acquire the lock*", "resource temporarily unavailable…lock", "canceling statement due to lock timeout*", "lock…timeout", "resource is locked", "unable to lock*", "locked by another*", "concurrent modification*", "etag mismatch*", "precondition failed", "stale version*", "version mismatch*…update",
+		when: cond{any: []string{"acquiring lock*", "acquiring the lock*", "waiting for lock*", "waiting for the lock*", "acquire advisory lock*", "<fail> acquire…lock", "lock acquisition*", "database busy*", "database is busy*", "already accessed by another*", "in use by another*", "used by another process*", "accessed by another process*", "another process holds*", "another process is using*", "unable to acquire the lock*", "resource temporarily unavailable…lock", "canceling statement due to lock timeout*", "lock…timeout", "resource is locked", "precondition failed", "unable to lock*", "locked by another*", "concurrent modification*", "etag mismatch*", "stale version*", "version mismatch*…update",
 			"aborted…transaction…contention", "stale data error", "pending rollback error", "conn busy", "version conflict engine exception", "database schema is locked", "<fail> acquire lock*", "snapshot isolation…conflict", "concurrent transaction*", "another process*…lock", "file is locked", "busy script*", "busy redis*", "transaction was aborted due to*",
 			"database is locked", "table is locked", "sqlite busy*", "sqlite locked", "lock wait timeout*", "could not serialize access*", "lock not available", "could not obtain lock*", "serialization failure", "write conflict*", "optimistic lock*", "sqlstate 40001", "sqlstate 55p03", "resource busy", "transaction conflict*", "could not set lock on file", "concurrent update*", "try restarting transaction", "conflicting lock*", "retry transaction", "already locked", "lock…held", "is locked by",
 		}, not: []string{"not held", "version mismatch*…protocol", "concurrent modification exception"}},

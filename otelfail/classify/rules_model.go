@@ -126,6 +126,7 @@ var modelRules = []rule{
 		name: "rate_limit", cause: answer, reason: RateLimit, retry: RetryYes, weak: LLM,
 		when: cond{any: []string{"request concurrency*", "max concurrency*", "maximum concurrency*", "concurrency exceeded*", "flood control*", "over query limit*", "query limit reached*", "query limit exceeded*", "search limit reached*", "wait before making*", "wait before sending*", "wait before trying*", "before making another*", "before sending another*", "try again in…limit*", "limit reached…try again*", "too fast", "too quickly", "too frequently", "too often", "requests frequently*", "limit of…per second", "limit of…per hour", "limit of…per day", "*并发数*", "*请求过多*", "*调用次数*",
 			"provisioned throughput*…exceeded", "level of configured provisioned throughput*",
+			"call limit*", "calls limit*", "m limit exceeded*", "api limit exceeded*", "rate limited*",
 			"calls per*", "too many api calls", "api calls…minute", "exceeded…rate", "rate is limited", "request quota*", "requests quota*", "query per minute*", "queries per*", "burst limit*", "too many requests*", "flood wait*", "retry after…seconds", "exceeded rate*", "submitted too many*", "temporarily blocked…many", "quota…exceeded…per",
 			"requests…per second", "tokens per day", "rate exceeded", "rate of requests*", "frequency limit*", "qps limit*", "limited to…api calls", "*限流*", "*频率*", "sending requests too*", "too many tokens please wait*",
 			"rate limit*", "ratelimit*", "tokens per min*", "requests per min*", "requests per day", "per minute", "throttl*", "request limit*", "tpm", "rpm", "tpd", "rpd", "quota exceeded*", "exceeded…quota", "slow down", "concurrency limit*", "too many concurrent*", "*请求过于频繁*", "*速率限制*", "request rate*", "limit requests", "requests too frequent*", "#429",
@@ -255,7 +256,7 @@ var modelRules = []rule{
 			"provider…internal error", "enginedeaderror", "engine dead error", "engine core*…failed", "cuda error*", "nccl*", "model stream error exception", "model server*…error", "llm engine*…died", "llama runner*",
 
 			"api error internal server error", "the model produced*…error", "new api error", "internal error encountered*", "model…internal error", "internal server exception", "model not ready*", "service unavailable exception",
-		}, not: []string{"#400", "#404", "#422", "bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
+		}, not: []string{"could not locate…dll", "cannot load symbol*", "library path", "#400", "#404", "#422", "bad gateway", "failed to generate embedding*", "failed to generate chart*", "mcp", "pdf", "failed to generate valid*", "failed to generate json*"}},
 		example: "vLLM engine: EngineDeadError",
 	},
 }

@@ -158,6 +158,14 @@ var stateRules = []rule{
 		}, not: []string{"kubernetes*", "kubectl*", "nodes", "node js", "element*", "xml*", "graph ql*", "dom", "model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},
 		example: "checkpoint not found: run-17",
 	},
+	{ // A process that fell over: not ours.
+		name: "process_crashed", cause: exit, reason: Exec, home: Tool,
+		when: cond{
+			any: []string{"signal sigsegv*", "signal sigbus*", "signal 11", "signal 7", "exit code 139", "exit status 139", "exited 139", "code 139 $", "with code 139", "status 139 $", "with signal sigsegv*", "0xc0000005", "3221225477", "exit code 134", "stack smashing*", "double free*"},
+			not: []string{"goroutine*", "panic", "runtime error", "addr 0x*"},
+		},
+		example: "Process finished with exit code 139 (interrupted by signal 11: SIGSEGV)",
+	},
 	{
 		name: "nil", cause: own, reason: Nil, retry: RetryNo,
 		when:    cond{any: nilWords, not: []string{"required parameter*", "required argument*", "expected…got none type", "panicked at*", "panicked with*", "input type none type"}},
