@@ -90,7 +90,7 @@ type compiledPlace struct {
 var rules = sync.OnceValue(func() *table {
 	t := &table{matcher: newMatcher(wordLists)}
 	for _, group := range [...][]rule{
-		quotedRules, remoteRules, memoryRules, stateRules, gateRules, modelRules, editRules, toolRules,
+		quotedRules, remoteRules, memoryRules, stateRules, gateRules, exportRules, modelRules, editRules, toolRules,
 		networkRules, serviceRules, genericRules, fileRules, requestRules, formatRules, businessRules, workRules, silentRules, languageRules, tailRules,
 	} {
 		if &group[0] == &languageRules[0] {
@@ -138,7 +138,7 @@ func (t *table) index() {
 }
 
 // maxRules bounds the set of rules that one text may fit.
-const maxRules = 256
+const maxRules = 384
 
 type ruleSet [maxRules / 64]uint64
 

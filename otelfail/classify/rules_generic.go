@@ -115,8 +115,25 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_missing", cause: file, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"<fail> find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file…<gone>", "filenotfound*", "no such directory", "cannot find the file*", "cannot find the path*", "directory…<gone>", "no such bucket", "bucket…<gone>", "no such key", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "nosuchfileexception"}},
+		when:    cond{any: []string{"part of the path*", "non existent directory*", "nonexistent directory*", "non existing directory*", "parent directory…<gone>", "system cannot find the path*", "<fail> open…for writing no such*", "<fail> find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file…<gone>", "filenotfound*", "no such directory", "cannot find the file*", "cannot find the path*", "directory…<gone>", "no such bucket", "bucket…<gone>", "no such key", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "nosuchfileexception"}},
 		example: "open /data/itinerary.ics: no such file or directory",
+	},
+	{ // Windows says no in the words of its country.
+		name: "file_permission_abroad", cause: file, reason: Permission, retry: RetryNo,
+		when: cond{
+			any: []string{"zugriff verweigert*", "permiso denegado*", "acceso denegado*", "accès refusé*", "permission non accordée*", "permissão negada*", "acesso negado*", "permesso negato*", "accesso negato*", "отказано в доступе*", "*拒绝访问*", "*存取被拒*", "*アクセスが拒否*", "*액세스가 거부*", "toegang geweigerd*", "odmowa dostępu*", "erişim engellendi*"},
+			and: []string{"path", "file", "files", "directory", "folder", "io exception", "winerror*", "errno*", "os error*", "access denied exception", "open", "mkdir", "writable", "unlink", "rename", "nio file*", "fichier*", "datei*", "archivo*"},
+		},
+		example: "Error while checking if path is writable: java.io.IOException: Acesso negado",
+	},
+	{ // A program that guesses what its file lacks.
+		name: "file_missing_hint", cause: file, reason: NotFound, retry: RetryNo,
+		when: cond{
+			any: []string{"make sure…exist", "make sure…exists", "check that…exists", "check if…exists", "verify that…exists", "ensure that…exists", "make sure it exists", "ensure it exists", "check it exists"},
+			and: []string{"log file", "output file", "input file", "the file", "directory", "folder", "opening file", "file path", "config file", "the path"},
+			not: []string{"repository", "model*", "table", "api*", "tool*"},
+		},
+		example: "Error while opening the log file. Make sure it exists.",
 	},
 	{
 		name: "file_permission", cause: file, reason: Permission, retry: RetryNo,

@@ -23,6 +23,89 @@ var memoryRules = []rule{
 		},
 		example: "the query vector has a different dimension [768] than the index vectors [1024]",
 	},
+	{ // A table and its changes, kept by number: which of them was made, and of what.
+		name: "store_migration", cause: answer, reason: Other, retry: RetryNo, home: Memory,
+		when: cond{
+			any: []string{"migration", "migrations", "flyway*", "liquibase*", "alembic*", "change set", "change sets", "changeset*", "changelog", "schema version", "schema history*", "database version*", "golang migrate*"},
+			and: []string{"checksum*", "check sum", "validate failed", "dirty", "drift*", "multiple head*", "pending", "out of order", "failed migration*", "missing locally*", "not resolved locally*", "locally missing*", "not been applied*", "not applied*", "are not applied*", "have failed", "newer than*", "have diverged*", "conflicting migrations"},
+			not: []string{"file…missing", "no such file*", "duplicate column*", "syntax*", "timed out*", "connection*", "permission*", "already exists"},
+		},
+		example: "Validate failed: Migration checksum mismatch for migration version 3",
+	},
+	{
+		name: "migration_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"<fail> locate revision*", "no such revision*", "no migration with version*", "no migration found with version*", "no migration found for version*", "migration…<gone>", "unknown migration*", "revision…is not present*"}},
+		example: "Can't locate revision identified by '01a1fa5b87f5'",
+	},
+	{ // Somebody else wrote the row in between.
+		name: "store_conflict", cause: answer, reason: Constraint, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"document update conflict*", "db update concurrency*", "dbconcurrency*", "db concurrency*", "expected to affect…row*", "affected an unexpected number of rows*", "error num 1200", "revision conflict*", "stale object error", "stale object state*", "row was updated or deleted by another*", "attempted to update a stale object*", "name conflict message document*"}},
+		example: "Document update conflict.",
+	},
+	{ // More than a store's own server lets a query, or its cache, have.
+		name: "store_full", cause: answer, reason: OOM, retry: RetryYes, home: Memory,
+		when:    cond{any: []string{"total memory limit exceeded*", "memory limit total exceeded*", "memory limit exceeded total*", "out of memory storing*", "server error out of memory*", "cluster is out of memory*", "exceeded memory limit for pool*"}},
+		example: "SERVER_ERROR out of memory storing object",
+	},
+	{
+		name: "store_oom", cause: answer, reason: OOM, retry: RetryNo, home: Memory,
+		when: cond{
+			any: []string{"memory limit for query*", "memory limit exceeded", "memory limit for user*", "query exceeded…memory", "exceeded…memory limit", "exceeds…memory limit", "out of sort memory*", "not enough memory to run query*", "allowed memory for query*", "out of shared memory*", "cannot reserve memory*", "insufficient memory…query"},
+			and: join([]string{"query", "queries", "transaction", "mysql*", "postgres*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "mongo*", "redis*", "elasticsearch*", "neo4j*", "sql", "sort", "table"}, stores),
+			not: []string{"pod", "container*", "cgroup*", "lambda", "function*", "php*", "total memory limit*"},
+		},
+		example: "DB::Exception: Memory limit (for query) exceeded: would use 18.75 GiB",
+	},
+	{ // What a cache, a key or a row has no room for.
+		name: "store_too_large", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
+		when: cond{
+			any: []string{"object too large for cache*", "too large for cache*", "key too long*", "key is too long*", "key length exceed*", "specified key was too long*", "row size too large*", "row is too big*", "index row size*", "value too large for column*", "entry too large*", "document is too large*", "document is larger*", "record too large*", "item too large*", "value is too large*", "immense term*", "max bytes length*", "batch too large*", "max allowed packet*", "target lists can have*", "too many columns*", "item size…exceed*", "got a packet bigger*", "identifier is too long*"},
+			and: join([]string{"cache", "row size", "column", "columns", "index row*", "immense term", "max allowed packet*", "target lists*", "got a packet*", "identifier", "specified key*", "table", "redis*", "etcd*", "mongo*", "bson*", "cassandra*", "dynamodb*", "mysql*", "elasticsearch*", "database", "DynamoDB"}, stores),
+			not: []string{"api key*", "http*", "cache control*"},
+		},
+		example: "SERVER_ERROR object too large for cache",
+	},
+	{ // A name that a search engine or a store of series does not know.
+		name: "named_store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
+		when: cond{
+			any: join([]string{"elasticsearch*", "mongo*", "redis*", "cassandra*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "neo4j*", "sql compilation error", "sql", "jdbc"}, stores),
+			and: []string{"undefined field*", "unknown field*", "no field name*", "no such core*", "no such shard*", "no such measurement*", "measurement not found*", "unknown measurement*", "unknown keyspace*", "undefined keyspace*", "unknown identifier*", "unknown function*", "unknown procedure*", "unknown schema*", "unknown object*", "object…does not exist*", "object does not exist*", "cannot be resolved", "invalid identifier*", "unknown storage*", "unknown label*", "bucket…not found", "document missing*", "unknown expression identifier*", "unrecognized name*", "not found dataset*", "not found table*"},
+			not: []string{"unknown field name*…json", "duplicate*", "timed out*", "struct*", "argument*", "unknown host*", "hostname"},
+		},
+		example: "SolrException: undefined field: \"cr_host_chance_d\"",
+	},
+	{ // A table has the column already, of another type.
+		name: "store_schema", cause: answer, reason: Type, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"field type conflict*", "already exists as type*", "mapper…cannot be changed from type*", "cannot be changed from type*", "cannot change the type*", "different type than…column", "incompatible types in…union", "no supertype for*", "cannot be cast automatically to type*", "no matching signature for operator*", "expression…has type*…but*", "no common type*"}},
+		example: "partial write: field type conflict: input field \"NS\" is type integer, already exists as type float",
+	},
+	{
+		name: "named_store_schema", cause: answer, reason: Schema, retry: RetryNo, home: Memory,
+		when: cond{
+			any: join([]string{"iceberg*", "delta table*", "delta lake*", "milvus*", "weaviate*", "duckdb*", "DuckDB", "elasticsearch*", "mongo*"}, stores),
+			and: []string{"different schema*", "schema mismatch*", "schema does not match*", "schemas do not match*", "schema conflict*", "incompatible schema*", "schema differs*", "schema evolution*", "columns do not match*"},
+		},
+		example: "LanceDBError: Append with different schema: original=Field(id=0)",
+	},
+	{ // How to log in, which client and server do not agree on.
+		name: "store_auth_method", cause: answer, reason: Unsupported, retry: RetryNo, home: Memory,
+		when:    cond{any: []string{"authentication method unknown to the client*", "requested authentication method*", "authentication plugin*", "caching sha*", "does not support authentication protocol*", "authentication method…not supported", "authentication type…is not supported*", "mysql native password*", "unsupported auth mechanism*", "unable to authenticate using mechanism*", "scram authentication requires*"}, not: []string{"smtp*", "imap*"}},
+		example: "The server requested authentication method unknown to the client [caching_sha2_password]",
+	},
+	{ // A server that goes away under its clients, and comes back.
+		name: "store_restart", cause: answer, reason: ServerError, retry: RetryYes, home: Memory,
+		when:    cond{any: []string{"terminating connection because of crash*", "postmaster has commanded*", "terminating connection due to administrator*", "terminating connection due to conflict*", "canceling statement due to conflict*", "server process…was terminated*", "server shutdown in progress*", "interrupted at shutdown*"}},
+		example: "WARNING: terminating connection because of crash of another server process",
+	},
+	{ // More reads and writes than were paid for.
+		name: "store_throughput", cause: answer, reason: RateLimit, retry: RetryYes, home: Memory,
+		when: cond{
+			any: []string{"provisioned throughput*…exceed*", "throughput exceeded*", "throughput…was exceeded*", "request rate is large*", "request rate too large*", "request units*…exceed*", "exceeded…write operation rate*", "write rate*…exceed*", "too many writes*", "too many parts*"},
+			and: []string{"table", "tables", "index", "partition", "dynamodb*", "DynamoDB", "cosmos*", "Cosmos*", "request units*", "shard*", "collection", "container", "merges*", "row", "document", "throughput exceeded exception"},
+			not: []string{"bedrock*", "model*", "kinesis*"},
+		},
+		example: "The level of configured provisioned throughput for the table was exceeded.",
+	},
 	{
 		name: "deadlock", cause: answer, reason: Deadlock, retry: RetryYes, home: Memory,
 		when:    cond{any: []string{"deadlock*", "sqlstate 40p01"}, not: []string{"resource deadlock avoided*", "panicked at", "all goroutines are asleep*"}},
@@ -30,13 +113,13 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_timeout", cause: answer, reason: Timeout, retry: RetryYes, home: Memory,
-		when:    cond{any: []string{"statement due to statement timeout*", "57014", "maximum statement execution time*", "query execution was interrupted maximum*", "operation exceeded time limit*", "max time ms expired*", "maxtimems expired*", "max execution time exceeded*…query", "query exceeded…timeout", "search timed out*…shard*", "es timeout*", "read operation timed out*…mongo*", "statement timed out*", "query timeout expired*"}},
+		when:    cond{any: []string{"statement due to statement timeout*", "57014", "maximum statement execution time*", "query execution was interrupted maximum*", "operation exceeded time limit*", "max time ms expired*", "maxtimems expired*", "max execution time exceeded*…query", "query exceeded…timeout", "search timed out*…shard*", "es timeout*", "read operation timed out*…mongo*", "statement timed out*", "query timeout expired*", "timeout during…query", "timeout during…write", "timeout during…read", "write timeout exception*", "timeout exceeded elapsed*", "code 159*…timeout", "query execution time exceeded*", "query exceeded the maximum*", "killed query*", "query was cancelled…timeout", "query was killed*", "statement…timed out", "exceeded the query timeout*"}, not: []string{"duplicate key*"}},
 		example: "ERROR: canceling statement due to statement timeout (SQLSTATE 57014)",
 	},
 	{ // Somebody has the file open.
 		name: "file_locked", cause: file, reason: Locked, retry: RetryYes,
 		when: cond{
-			any: []string{"resource busy or locked*", "used by another process*", "file is locked", "file is being used*", "file in use"},
+			any: []string{"WinError 32", "winerror 32", "win error 32", "winerror 33", "sharing violation*", "par un autre processus*", "von einem anderen prozess*", "por otro proceso*", "por outro processo*", "da un altro processo*", "door een ander proces*", "другим процессом*", "*另一个程序正在使用*", "*另一個程式正在使用*", "*別のプロセスが使用*", "*다른 프로세스*", "open in another program*", "open in another application*", "opened by another*", "locked for editing*", "is open in excel*", "locked a portion of the file*", "resource busy or locked*", "used by another process*", "file is locked", "file is being used*", "file in use"},
 			not: []string{"database*", "sqlite*", "port", "address"},
 		},
 		example: "EBUSY: resource busy or locked, unlink 'a.log'",
@@ -45,7 +128,7 @@ var memoryRules = []rule{
 		name: "tool_locked", cause: answer, reason: Locked, retry: RetryYes, home: Tool,
 		when: cond{
 			any: []string{"index lock…file exists", "another git process*", "dpkg*…lock", "could not get lock*", "state lock*", "lockfile exists*", "lock file exists*", "another instance…running",
-				"dpkg*…locked*", "apt*…locked*", "rpm…lock*", "yum…lock*", "dnf…lock*", "apk…lock*", "brew…lock*", "pacman…lock*", "snap…in progress", "package manager*…lock*", "gradle*…lock*", "cargo…lock*", "frontend lock*", "frontend is locked*"},
+				"dpkg*…locked*", "apt*…locked*", "rpm…lock*", "yum…lock*", "dnf…lock*", "apk…lock*", "brew…lock*", "pacman…lock*", "snap…in progress", "package manager*…lock*", "gradle*…lock*", "cargo…lock*", "frontend lock*", "another active package manager*", "waiting for cache lock*", "frontend is locked*"},
 			not: []string{"database*", "table*", "sqlite*"},
 		},
 		example: "E: Could not get lock /var/lib/dpkg/lock-frontend",
@@ -60,10 +143,11 @@ var memoryRules = []rule{
 	},
 	{
 		name: "locked", cause: answer, reason: Locked, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"acquiring lock*", "acquiring the lock*", "waiting for lock*", "waiting for the lock*", "acquire advisory lock*", "<fail> acquire…lock", "lock acquisition*", "database busy*", "database is busy*", "already accessed by another*", "in use by another*", "used by another process*", "accessed by another process*", "another process holds*", "another process is using*", "unable to acquire the lock*", "resource temporarily unavailable…lock", "canceling statement due to lock timeout*", "lock…timeout", "resource is locked", "precondition failed", "unable to lock*", "locked by another*", "concurrent modification*", "etag mismatch*", "stale version*", "version mismatch*…update",
+		when: cond{any: []string{"while lock file*", "lock file…resource temporarily unavailable*", "lock…:…resource temporarily unavailable*", "no locks available*", "lock obtain*", "obtaining lock*", "<fail> obtain lock*", "directory lock*", "lock hold by*", "lock held by*", "database already open*", "could not lock database*", "database is already in use*", "database…already in use by*", "is being used by another transaction*", "nowait is set*", "resource busy and acquire*", "ora 00054*", "metadata lock*", "database lock*",
+			"acquiring lock*", "acquiring the lock*", "waiting for lock*", "waiting for the lock*", "acquire advisory lock*", "<fail> acquire…lock", "lock acquisition*", "database busy*", "database is busy*", "already accessed by another*", "in use by another*", "used by another process*", "accessed by another process*", "another process holds*", "another process is using*", "unable to acquire the lock*", "resource temporarily unavailable…lock", "canceling statement due to lock timeout*", "lock…timeout", "resource is locked", "precondition failed", "unable to lock*", "locked by another*", "concurrent modification*", "etag mismatch*", "stale version*", "version mismatch*…update",
 			"aborted…transaction…contention", "stale data error", "pending rollback error", "conn busy", "version conflict engine exception", "database schema is locked", "<fail> acquire lock*", "snapshot isolation…conflict", "concurrent transaction*", "another process*…lock", "file is locked", "busy script*", "busy redis*", "transaction was aborted due to*",
 			"database is locked", "table is locked", "sqlite busy*", "sqlite locked", "lock wait timeout*", "could not serialize access*", "lock not available", "could not obtain lock*", "serialization failure", "write conflict*", "optimistic lock*", "sqlstate 40001", "sqlstate 55p03", "resource busy", "transaction conflict*", "could not set lock on file", "concurrent update*", "try restarting transaction", "conflicting lock*", "retry transaction", "already locked", "lock…held", "is locked by",
-		}, not: []string{"not held", "version mismatch*…protocol", "concurrent modification exception"}},
+		}, not: []string{"not held", "version mismatch*…protocol", "concurrent modification exception", "dpkg*", "apt*"}},
 		example: "database is locked (5) (SQLITE_BUSY)",
 	},
 	{ // A server that counts who is connected, whatever it serves.
@@ -95,11 +179,11 @@ var memoryRules = []rule{
 	},
 	{
 		name: "constraint", cause: answer, reason: Constraint, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"duplicate id", "insert duplicate*", "unique key violation*", "unique index violation*", "expected IDs to be unique", "duplicate ids", "duplicateid*",
+		when: cond{any: []string{"already an object named*", "duplicate primary key*", "already an index named*", "duplicate id", "insert duplicate*", "unique key violation*", "unique index violation*", "expected IDs to be unique", "duplicate ids", "duplicateid*",
 			"constraint validation failed", "sequelize unique*", "column…cannot be null", "doesnt have a default value", "cannot insert…null*", "violation of primary key*", "violation of unique key*", "ora 00001*", "p2002", "p2003", "conflicting key*", "because other objects depend on it",
 			"foreign key violation", "not null violation", "check violation", "duplicate table", "duplicate database", "duplicate object", "google api core exceptions conflict", "duplicate column*", "parent row*", "child row*", "expected ids to be unique", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "exclusion constraint*", "constraint violation", "sqlite constraint*", "violates unique*", "violates foreign key*", "violates not null*", "violates check*",
 			"unique constraint*", "constraint failed", "violates…constraint", "duplicate key*", "duplicate entry*", "foreign key constraint*", "not null constraint*", "check constraint*", "integrity error", "integrity constraint*", "e11000*", "primary key*…violat*", "unique violation", "already exists", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502",
-		}, and: []string{"cannot be null", "cannot insert*", "violation of*", "foreign key violation", "not null violation", "check violation", "google api core exceptions conflict", "google api core exceptions already exists", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "parent row*", "child row*", "violates*", "prepared statement…already exists", "tenant…already exists", "alias…already exists", "resource already exists exception", "collections…already exists",
+		}, and: []string{"already an object named*", "already an index named*", "ora 00001*", "p2002", "p2003", "cannot be null", "cannot insert*", "violation of*", "foreign key violation", "not null violation", "check violation", "google api core exceptions conflict", "google api core exceptions already exists", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "parent row*", "child row*", "violates*", "prepared statement…already exists", "tenant…already exists", "alias…already exists", "resource already exists exception", "collections…already exists",
 			"constraint*", "duplicate*", "integrity*", "e11000*", "primary key*", "unique*", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502", "collection…already exists", "index…already exists", "table…already exists", "relation…already exists", "key…already exists", "database…already exists", "document…already exists", "class…already exists", "point…already exists",
 		}},
 		example: "UNIQUE constraint failed: users.email",
@@ -132,15 +216,15 @@ var memoryRules = []rule{
 			"undefined object", "cursor not found", "no result found", "undefined schema", "invalid catalog name", "invalid schema name", "no existing…vector*", "not existing vector name*", "cursor id…not found", "noscript*", "ns not found", "could not connect to tenant*", "collection…isnt loaded", "schema…does not exist*", "function…does not exist*", "document…<gone>", "missing index*", "no vector index*", "unknown table*", "undefined function", "no document*…found with id*", "alias…does not exist*", "unable to open database*",
 			"could not find class*", "role…does not exist*",
 			"collection…<gone>", "no such table", "no such column", "relation…does not exist*", "column…does not exist*", "table…<gone>", "no such index", "unknown collection", "class…not found in schema", "undefined table", "undefined column", "unknown column", "unknown database", "cant find collection*", "keyspace…does not exist*", "no rows in result set", "record not found", "vector…not found", "type vector does not exist*", "unknown index*", "extension…is not available", "key not found…redis", "redis nil", "point…not found", "no such key…redis", "collection…not loaded", "partition not found", "sqlstate 42p01", "sqlstate 42703", "invalid collection*",
-		}, not: []string{"type or namespace*", "<program> not found", "command not found*", "no module named*", "enoent", "element with index*", "element index*", "list index*", "s3", "file index*"}},
+		}, not: []string{"unknown database error*", "type or namespace*", "<program> not found", "command not found*", "no module named*", "enoent", "element with index*", "element index*", "list index*", "s3", "file index*"}},
 		example: "Collection docs does not exist.",
 	},
 	{
 		name: "store_auth", cause: answer, reason: Auth, retry: RetryNo, home: Memory,
 		when: cond{any: []string{"security authentication*", "security unauthorized*", "incorrect authentication details*", "p1000", "cannot open database…requested by the login", "auth required*…redis", "unauthenticated…database",
 			"scram*", "sasl*", "bad auth authentication failed", "ora 01017*", "peer authentication failed*", "role…is not permitted to log in",
-			"password authentication failed*", "access denied for user*", "noauth*", "wrongpass*", "no pg hba conf*", "authentication failed…database", "login failed for user*", "sqlstate 28p01", "invalid username password pair", "invalid password", "client sent auth*", "auth…failed…redis",
-		}, not: []string{"url", "proxy"}},
+			"password authentication failed*", "access denied for user*", "noauth*", "wrongpass*", "no pg hba conf*", "hba conf rejects*", "pg hba conf*", "authentication failed…database", "login failed for user*", "sqlstate 28p01", "invalid username password pair", "invalid password", "client sent auth*", "auth…failed…redis",
+		}, not: []string{"url", "proxy", "broker*", "kafka*", "smtp*", "imap*", "ldap*", "amqp*", "rdkafka*"}},
 		example: "FATAL: password authentication failed for user \"agent\" (SQLSTATE 28P01)",
 	},
 	{
@@ -175,7 +259,7 @@ var memoryRules = []rule{
 	{
 		name: "store_query", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
 		when: cond{any: []string{"query must contain*", "query must start*", "query must return*", "query must not*", "query must have*", "bad sql grammar*", "aggregate in where*", "in sql statement*", "limit must not*…query", "limit must be*…query", "in group by*", "in order by*", "type illegal argument exception*", "illegal argument exception reason*", "illegal argument exception…:…field", "error executing query*", "executing query", "query failed query", "query failed…match", "sparql*…error", "where filter*…invalid", "ora 00904*", "you can only execute one statement*", "columns but…values were supplied", "invalid bookmark", "field data has pass in", "varchar field*", "no on conflict*", "cannot insert multiple commands*", "query failed error", "could not execute statement", "sql grammar exception", "<bad> query*", "incomplete input", "too many buckets*", "unknown operator*", "unknown top level operator*", "invalid filter*", "unrecognized expression*", "failed to parse query*", "unknown modifier*", "positional operator*", "invalid search*…index", "illegal field*", "milvus…invalid parameter*", "invalid parameter…milvus", "output fields*", "invalid expression*",
-			"invalid stream id*", "document too large", "invalid bson", "invalid document", "programming error", "ambiguous function", "grouping error", "invalid column reference", "redis…:…wrong kind*", "unknown subcommand*", "invalid expire time*", "min or max is not a float", "have no arg for*", "bind message supplies*", "incorrect number of bindings*", "no such function", "ambiguous column*", "crossslot*", "execabort*", "unrecognized pipeline*", "result window is too large*", "packet for query is too large*", "too many sql variables", "attribute name is a reserved*", "item size has exceeded*", "key condition expression*", "keyconditionexpression*", "filter expression*", "filterexpression*", "update expression*", "updateexpression*", "sql compilation error*", "where clause*", "expected where*", "number of requested results*", "sql expected…arguments*", "destination arguments in scan*", "index required but not found*", "format error in json body", "metadata size*", "bsonobj size*", "unknown query*", "query_parsing*", "invalid cypher*", "with ttl flag*", "can only…in a transaction", "select list", "group by…aggregate", "sql logic error", "sqlstate 42*", "wrong input", "parsing exception", "query shard exception", "err unknown command*", "err wrong number of arguments*", "type is not a vector"}, not: []string{"malformed query string*", "output parsing*", "code parsing failed*", "unexpected token", "python"}},
+			"invalid stream id*", "document too large", "invalid bson", "invalid document", "programming error", "cross slot", "dont hash to the same slot*", "hash to the same slot*", "ambiguous function", "grouping error", "invalid column reference", "redis…:…wrong kind*", "unknown subcommand*", "invalid expire time*", "min or max is not a float", "have no arg for*", "bind message supplies*", "incorrect number of bindings*", "no such function", "ambiguous column*", "crossslot*", "execabort*", "unrecognized pipeline*", "result window is too large*", "packet for query is too large*", "too many sql variables", "attribute name is a reserved*", "item size has exceeded*", "key condition expression*", "keyconditionexpression*", "filter expression*", "filterexpression*", "update expression*", "updateexpression*", "sql compilation error*", "where clause*", "expected where*", "number of requested results*", "sql expected…arguments*", "destination arguments in scan*", "index required but not found*", "format error in json body", "metadata size*", "bsonobj size*", "unknown query*", "query_parsing*", "invalid cypher*", "with ttl flag*", "can only…in a transaction", "select list", "group by…aggregate", "sql logic error", "sqlstate 42*", "wrong input", "parsing exception", "query shard exception", "err unknown command*", "err wrong number of arguments*", "type is not a vector"}, not: []string{"malformed query string*", "output parsing*", "code parsing failed*", "unexpected token", "python"}},
 		example: "ambiguous column name: id",
 	},
 	{ // A store does not take what its driver was asked to do.
@@ -189,7 +273,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_corrupt", cause: answer, reason: Other, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"unexpected zero page*", "invalid page in block*", "disk i o error", "malformed database*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
+		when:    cond{any: []string{"corruption bad*", "corruption block checksum*", "corruption checksum*", "corruption corrupted*", "corruption missing files*", "bad entry in block*", "corrupt index exception*", "corrupt…translog", "translog*…corrupt*", "corrupted wal*", "wal…corrupt*", "tablespace*…corrupt*", "table…is marked as crashed*", "marked as crashed*", "corrupted page*", "page…corrupt*", "btree…corrupt*", "could not read block*", "missing chunk number*", "unexpected zero page*", "invalid page in block*", "disk i o error", "malformed database*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
 		example: "database disk image is malformed",
 	},
 	{
@@ -269,7 +353,7 @@ var workRules = []rule{
 	},
 	{
 		name: "artifact", cause: file, reason: Other,
-		when: cond{any: []string{"load pdf*", "loading pdf*", "open pdf*", "opening pdf*", "read pdf*", "reading pdf*", "open docx*", "load docx*", "open xlsx*", "load xlsx*", "generate…pdf", "pdf report*", "upload to…:…failed", "upload of…:…failed", "upload*…:…failed $",
+		when: cond{any: []string{"workbook destructor*", "saving workbook*", "save workbook*", "write workbook*", "workbook could not be*", "load pdf*", "loading pdf*", "open pdf*", "opening pdf*", "read pdf*", "reading pdf*", "open docx*", "load docx*", "open xlsx*", "load xlsx*", "generate…pdf", "pdf report*", "upload to…:…failed", "upload of…:…failed", "upload*…:…failed $",
 			"failed to create…pdf", "error generating…pdf", "generating pdf*", "failed to generate report", "failed to create…directory", "<fail> save*", "error saving*", "failed to persist*", "failed to store…file", "failed to download…file", "<fail> read file*", "failed to read…file", "failed to load file*", "could not open file*", "cannot open*…file", "could not create file*", "failed to copy*", "failed to move*", "failed to rename*", "failed to archive*", "failed to compress*", "failed to zip*", "failed to unzip*", "failed to extract archive*", "spreadsheet*…fail*", "docx*…fail*",
 			"exporting span*", "exporting trace*", "exporting metric*", "exporting logs", "while exporting*", "error exporting*", "<fail> export*",
 			"pdf generation*", "pdf…error",

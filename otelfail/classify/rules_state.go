@@ -197,17 +197,35 @@ var gateRules = []rule{
 	{ // A check that ran and said no, in whatever words.
 		name: "named_gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{
-			any: []string{"score", "scored", "threshold", "judge", "evaluator", "critic", "verifier", "verdict", "relevancy", "relevance", "faithfulness", "consistency check", "feasibility check", "sanity check", "fact check", "safety check", "quality check", "compliance check", "quality bar", "acceptance criteria", "pass rate"},
-			and: []string{"check failed", "checks failed", "fails", "below", "did not pass", "does not pass", "not meet", "not met", "rejected", "rejects", "too low", "fell short", "falls short", "failed the", "fail", "dropped to"},
+			any: []string{"independent verification", "independent review", "verification verdict", "review verdict", "second opinion", "score", "scored", "threshold", "judge", "evaluator", "critic", "verifier", "verdict", "relevancy", "relevance", "faithfulness", "consistency check", "feasibility check", "sanity check", "fact check", "safety check", "quality check", "compliance check", "quality bar", "acceptance criteria", "pass rate"},
+			and: []string{"verdict fail*", "verdict reject*", "verdict no*", "did not produce…pass", "without a pass", "no pass", "not approved", "check failed", "checks failed", "fails", "below", "did not pass", "does not pass", "not meet", "not met", "rejected", "rejects", "too low", "fell short", "falls short", "failed the", "fail", "dropped to"},
 			not: []string{"similarity threshold*", "distance threshold*", "memory*", "disk*", "cpu", "latency*", "rate limit*", "health*", "failed to*", "http*", "must*", "cannot*", "json*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
 		},
 		example: "itinerary rejected: fails feasibility check",
 	},
+	{ // What reads over code, and what it may not find there.
+		name: "code_gate", cause: gate, reason: Gate, retry: RetryNo,
+		when: cond{
+			any: []string{"eslint", "ESLint", "lint", "linter", "linting", "stylelint", "pylint", "flake8", "ruff", "rubocop", "phpstan", "PHPStan", "psalm", "phpcs", "phpmd", "golangci*", "clippy", "checkstyle", "pmd", "cpd", "detekt", "ktlint", "spotbugs", "SpotBugs", "findbugs", "errorprone", "sonar*", "SonarQube", "codacy", "semgrep", "codeql", "CodeQL", "trivy", "snyk", "grype", "bandit", "gitleaks", "trufflehog", "tflint", "tfsec", "checkov", "kubeconform", "kube linter", "conftest", "rego", "dependency check", "cargo deny", "license requirements", "licenses", "commitlint", "commit message*", "spectral", "markdownlint", "yamllint", "hadolint", "ansible lint", "html validate", "axe", "pa11y", "knip", "depcheck", "arch unit", "ArchUnit", "deptrac", "dependency cruiser", "expectations", "expectation suite", "expecation suite", "data quality", "danger", "repository rule*", "push rule*", "branch protection*", "style violations", "rule violations", "code style", "max issues reached", "weighted issues", "security vulnerabilities", "severity vulnerabilities", "known vulnerabilities", "secret scanning*", "secrets", "leaks"},
+			and: []string{"violated", "violation", "violations", "too many warnings*", "too many errors*", "too many problems*", "too many issues*", "warnings found", "problems found", "errors found", "issues found", "errors were found", "warnings were found", "issues were found", "weighted issues", "max issues reached", "maximum allowed*", "have not been met*", "not been met*", "not satisfied", "failed to satisfy*", "expectations failed", "suite…failed", "is not allowed by*", "not in the allow list*", "rejected", "vulnerabilities found", "found…vulnerabilit*", "vulnerabilities were found*", "leaks found", "leaks detected", "secrets detected", "secrets found", "contains secrets", "detected secrets", "found…problem*", "found…error*", "found…warning*", "found…issue*", "found…violation*", "quality gate*", "does not follow*", "doesnt follow*", "does not conform*", "test deny*", "fail policy*", "offenses detected*", "would reformat*", "push declined*", "exceeds the threshold*", "exceeded the threshold*"},
+			not: []string{"access violation*", "constraint violation*", "sharing violation*", "segmentation*", "content policy*", "not found", "no such*", "cannot*", "could not*", "unable to*", "failed to load*", "timed out*", "constraint", "json*", "schema validation*", "unexpected token*", "http", "module*", "file locked*", "protocol violation*", "dns", "api key*", "kubernetes secrets*", "database*", "table"},
+		},
+		example: "ESLint found too many warnings (maximum: 1).",
+	},
+	{ // What stands before a commit or a push, and said no.
+		name: "hook_gate", cause: gate, reason: Gate, retry: RetryNo,
+		when: cond{
+			any: []string{"pre commit hook*", "commit msg hook*", "prepare commit msg hook*", "pre push hook*", "pre receive hook*", "update hook", "pre merge hook*", "pre tool use hook*", "post tool use hook*", "husky", "pre commit", "lefthook", "lint staged"},
+			and: []string{"declined", "hook failed", "hook rejected", "hook exited", "rejected by", "blocked by", "denied by", "cannot be bypassed", "hook script failed"},
+			not: []string{"not found", "no such*", "permission denied", "command not found", "not executable", "127", "126", "timed out*"},
+		},
+		example: "husky > pre-commit hook failed (add --no-verify to bypass)",
+	},
 	{ // What developers measure, and how much of it they ask for.
 		name: "measured_gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{
-			any: []string{"coverage", "rated at", "fail under", "mutation score", "performance score", "accessibility score", "quality score", "lighthouse*", "global threshold", "break threshold", "required score", "bundle size", "performance budget", "size budget"},
-			and: []string{"not meet", "doesnt meet*", "not met", "not reached", "not reach", "below", "under", "less than", "lower than", "short of", "falls short", "fell short", "failed to reach*", "fail under", "required", "are required", "minimum", "target", "dropped", "decreased", "over budget", "budget exceeded", "exceeds*"},
+			any: []string{"covered ratio", "covered percentage", "coverage", "bundle budget", "budget for chunk*", "size limit", "total bundle size", "max bundle*", "web vitals*", "complexity", "duplication", "duplicated lines", "maintainability", "rated at", "fail under", "mutation score", "performance score", "accessibility score", "quality score", "lighthouse*", "global threshold", "break threshold", "required score", "bundle size", "performance budget", "size budget"},
+			and: []string{"not meet", "doesnt meet*", "not met", "not reached", "not reach", "below", "under", "less than", "lower than", "short of", "falls short", "fell short", "failed to reach*", "expected minimum", "expected maximum", "not been met", "over budget", "limit by", "exceeded its*", "above the threshold*", "fail under", "required", "are required", "minimum", "target", "dropped", "decreased", "over budget", "budget exceeded", "exceeds*"},
 			not: []string{"insurance", "must be*", "invalid*", "not found", "no such*", "module*", "cannot*", "could not*", "install*", "parse*", "timed out"},
 		},
 		example: "Coverage failure: total of 85 is less than fail-under=90",

@@ -144,7 +144,7 @@ var toolRules = []rule{
 			"returned no audio", "returned no image*", "returned no video*", "returned no text", "returned no output", "returned no result*", "returned nothing", "returned no items", "returned no rows", "returned no content…tool", "no matches", "no rows found*", "no items found*", "no files found*", "no documents found*", "no data found*", "no articles*", "no news*", "no emails found*", "no messages found*", "no events found*", "no issues found*", "no products found*", "nothing found", "nothing was found", "no data available*", "no records*", "no entries found*", "0 rows", "page is empty", "page has no content", "no content found*", "no text found*", "no readable content*", "<fail> extract any*",
 			"no result found*", "query returned no*", "no matching…found", "no pages found*", "no relevant*…found",
 			"search returned no*", "0 results", "no flights*", "no hotels*", "no data returned", "tool…returned no*", "tool…returned empty*", "zero results",
-		}, not: []string{"err empty response", "distribution*", "package*", "version*", "transition*", "model*", "llm*", "completion*", "no results to fetch", "no results is not", "reservation*", "nothing found to*"}},
+		}, not: []string{"no such file*", "err empty response", "distribution*", "package*", "version*", "transition*", "model*", "llm*", "completion*", "no results to fetch", "no results is not", "reservation*", "nothing found to*"}},
 		example: "No results found for query: 'shell beads'. Use a less specific query.",
 	},
 	{

@@ -116,6 +116,9 @@ func (h hit) category(f *facts) Category {
 // be called an API or a command: of the words that only hint, those of tools say
 // nothing.
 func (h hit) hints(f *facts) Category {
+	if f.telemetry && f.named != Tool {
+		return Export
+	}
 	hinted := f.hinted
 	if hinted == Tool {
 		hinted = ""
