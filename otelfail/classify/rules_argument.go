@@ -52,7 +52,9 @@ var tailRules = []rule{
 		when: cond{
 			any: []string{"connection", "server", "peer", "socket", "websocket", "remote host", "remote end", "remote side", "stream", "upstream", "transport", "tunnel"},
 			and: []string{"hung up", "hangs up", "connection abort", "aborted", "disconnected", "disconnect", "disconnection", "dropped", "lost", "closed", "terminated", "broken", "reset", "gone away", "went away", "severed", "interrupted"},
-			not: []string{"json*", "invalid*", "must*", "already*", "cannot*", "not connected", "transaction*", "issue", "ticket", "order*", "tool use*", "user*", "record*", "file*"},
+			not: []string{
+				"server console*", "generation*", "server log",
+				"json*", "invalid*", "must*", "already*", "cannot*", "not connected", "transaction*", "issue", "ticket", "order*", "tool use*", "user*", "record*", "file*"},
 		},
 		example: "the tunnel to the desktop was severed",
 	},

@@ -14,7 +14,7 @@ var carriedWords = cond{any: []string{
 
 // calledWords say that somebody answered, without a word of how he was asked.
 var calledWords = cond{any: []string{
-	"remote server*", "server returned*", "server responded*", "server replied*", "server answered*", "server rejected*", "response 40*", "status code…body", "uri", "url", "curl",
+	"remote server*", "server returned*", "server responded*", "server replied*", "server answered*", "server rejected*", "response 40*", "status code…:…body", "curl",
 }}
 
 // aloneWords are statuses with no word around them.
@@ -61,6 +61,7 @@ var places = []place{
 	{Tool, true, cond{any: []string{"stripe error*", "stripe*…error", "stripe api*", "twilio*…error", "plaid*…error", "shopify*…error"}}},
 	{Memory, true, cond{any: stores}},
 	{Memory, true, cond{any: []string{
+		"meili*", "MeiliSearch*", "typesense*", "algolia*", "solr*", "firestore*", "datastax*", "supabase*", "couchdb*", "couchbase*", "arangodb*", "surrealdb*", "influxdb*", "InfluxDB*", "cockroach*", "etcdserver*", "rocksdb*", "leveldb*", "badger*",
 		"pinecone", "chroma", "chromadb", "qdrant", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",
 		"neo client error*", "neo transient error*", "neo database error*", "cypher*", "milvus*", "sequelize*", "prisma*", "p2002", "p2025", "typeorm*", "hibernate*", "jdbc", "mssql", "sql server", "sqlstate", "sqlite*", "postgres*", "PostgreSQL", "MySQL", "SQLite*", "DuckDB", "ClickHouse", "DynamoDB", "LanceDB", "OpenSearch", "psycopg*", "pq", "pgconn", "pgx", "mysql", "mariadb", "mongo*", "pymongo*", "redis", "asyncpg", "aiosqlite", "elastic*", "opensearch", "dynamodb", "cassandra", "neo4j", "duckdb", "clickhouse", "valkey", "memcached", "sqlalchemy*", "sql alchemy*", "MariaDB", "TypeORM", "hnsw", "embedding dimension", "innodb", "ora 0*", "document store", "knowledge base", "retriever",
 	}, not: []string{"elastic map*", "elastic load*", "elastic beanstalk*", "elastic ip*", "elastic container*", "admission webhook*"}}},
@@ -91,6 +92,7 @@ var places = []place{
 
 // protocols are the names of lines to a peer, and of the libraries that hold them.
 var protocols = []string{
+	"authentication mechanism*", "broker*",
 	"amqp*", "amqps", "amqplib", "RabbitMQ", "rabbitmq*", "pika*", "mqtt*", "MQTT*", "mosquitto*", "nats", "NatsError", "nats error", "jetstream*", "kafka*", "KafkaJS*", "rdkafka*", "librdkafka", "zookeeper*", "zeromq*", "zmq*", "stomp", "pulsar", "event hub*", "service bus*",
 	"websocket*", "websockets", "signalr*", "socketio*", "socket io", "engine io", "grpc*", "gRPC", "quic", "webrtc", "stun", "turn server*",
 	"ssh", "sshd", "paramiko*", "asyncssh*", "libssh*", "kex*", "sftp", "ftp", "ftps", "telnet*", "rdp", "vnc", "ldap*", "radius*", "snmp*", "modbus*", "opc ua", "opcua*", "coap*", "sip", "xmpp*", "socks", "openvpn*", "wireguard*", "ipsec*", "tailscale*",

@@ -63,7 +63,9 @@ var genericRules = []rule{
 		name: "permission", cause: answer, reason: Permission,
 		when: cond{any: []string{"insufficient…scopes", "permission to…denied",
 			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
-		}, not: []string{"artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
+		}, not: []string{
+			"extra forbidden",
+			"artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
 		example: "403 Forbidden",
 	},
 	{
@@ -96,7 +98,9 @@ var genericRules = []rule{
 	},
 	{
 		name: "bare_server_error", cause: page, reason: Upstream, retry: RetryYes,
-		when:    cond{any: []string{"^ internal server error $", "^ server error $"}},
+		when: cond{any: []string{
+			"contact the server administrator*", "server encountered an internal error and was*", "server encountered an internal error or misconfiguration*",
+			"^ internal server error $", "^ server error $"}},
 		example: "Internal Server Error",
 	},
 }

@@ -147,7 +147,9 @@ var memoryRules = []rule{
 			"acquiring lock*", "acquiring the lock*", "waiting for lock*", "waiting for the lock*", "acquire advisory lock*", "<fail> acquire…lock", "lock acquisition*", "database busy*", "database is busy*", "already accessed by another*", "in use by another*", "used by another process*", "accessed by another process*", "another process holds*", "another process is using*", "unable to acquire the lock*", "resource temporarily unavailable…lock", "canceling statement due to lock timeout*", "lock…timeout", "resource is locked", "precondition failed", "unable to lock*", "locked by another*", "concurrent modification*", "etag mismatch*", "stale version*", "version mismatch*…update",
 			"aborted…transaction…contention", "stale data error", "pending rollback error", "conn busy", "version conflict engine exception", "database schema is locked", "<fail> acquire lock*", "snapshot isolation…conflict", "concurrent transaction*", "another process*…lock", "file is locked", "busy script*", "busy redis*", "transaction was aborted due to*",
 			"database is locked", "table is locked", "sqlite busy*", "sqlite locked", "lock wait timeout*", "could not serialize access*", "lock not available", "could not obtain lock*", "serialization failure", "write conflict*", "optimistic lock*", "sqlstate 40001", "sqlstate 55p03", "resource busy", "transaction conflict*", "could not set lock on file", "concurrent update*", "try restarting transaction", "conflicting lock*", "retry transaction", "already locked", "lock…held", "is locked by",
-		}, not: []string{"not held", "version mismatch*…protocol", "concurrent modification exception", "dpkg*", "apt*"}},
+		}, not: []string{
+			"delivery acknowledgement*",
+			"not held", "version mismatch*…protocol", "concurrent modification exception", "dpkg*", "apt*"}},
 		example: "database is locked (5) (SQLITE_BUSY)",
 	},
 	{ // A server that counts who is connected, whatever it serves.
@@ -221,10 +223,14 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_auth", cause: answer, reason: Auth, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"security authentication*", "security unauthorized*", "incorrect authentication details*", "p1000", "cannot open database…requested by the login", "auth required*…redis", "unauthenticated…database",
+		when: cond{any: []string{
+			"pg hba*", "rejects connection for host*",
+			"security authentication*", "security unauthorized*", "incorrect authentication details*", "p1000", "cannot open database…requested by the login", "auth required*…redis", "unauthenticated…database",
 			"scram*", "sasl*", "bad auth authentication failed", "ora 01017*", "peer authentication failed*", "role…is not permitted to log in",
 			"password authentication failed*", "access denied for user*", "noauth*", "wrongpass*", "no pg hba conf*", "hba conf rejects*", "pg hba conf*", "authentication failed…database", "login failed for user*", "sqlstate 28p01", "invalid username password pair", "invalid password", "client sent auth*", "auth…failed…redis",
-		}, not: []string{"url", "proxy", "broker*", "kafka*", "smtp*", "imap*", "ldap*", "amqp*", "rdkafka*"}},
+		}, not: []string{
+			"receive failed*", "disconnected",
+			"url", "proxy", "broker*", "kafka*", "smtp*", "imap*", "ldap*", "amqp*", "rdkafka*"}},
 		example: "FATAL: password authentication failed for user \"agent\" (SQLSTATE 28P01)",
 	},
 	{

@@ -178,7 +178,9 @@ var stateRules = []rule{
 	},
 	{
 		name: "panic", cause: own, reason: Panic, retry: RetryNo,
-		when:    cond{any: panicWords, not: []string{"metrics*", "score*", "threshold"}},
+		when: cond{any: panicWords, not: []string{
+			"htt poison*",
+			"metrics*", "score*", "threshold"}},
 		example: "fatal error: concurrent map writes",
 	},
 	{

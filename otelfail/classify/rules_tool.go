@@ -174,7 +174,7 @@ var toolRules = []rule{
 	{
 		name: "vcs_auth", cause: answer, reason: Auth, retry: RetryNo, home: Tool,
 		when: cond{any: []string{
-			"could not read username*", "could not read password*", "authentication failed for http*", "permission denied publickey*", "host key verification failed*", "support for password authentication was removed*", "invalid username or password*", "invalid username or token*", "please run gh auth*", "gh auth login",
+			"could not read username*", "could not read password*", "authentication failed for http*", "permission denied publickey*", "host key verification*…:…remote repository", "git*…:…host key verification*", "support for password authentication was removed*", "invalid username or password*", "invalid username or token*", "please run gh auth*", "gh auth login",
 		}},
 		example: "fatal: could not read Username for 'https://github.com': terminal prompts disabled",
 	},
