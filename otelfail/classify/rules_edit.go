@@ -38,7 +38,7 @@ var editRules = []rule{
 	{
 		name: "build_failed", cause: exit, reason: Exec, retry: RetryNo, home: Tool,
 		when: cond{any: []string{"treated as errors", "cannot find symbol*", "undeclared identifier*", "use of undeclared*", "implicit declaration*", "borrow of moved*", "error e0*", "error cs0*", "error cs1*", "type or namespace name*", "not declared in this scope", "has not been declared", "multiple definition of*", "duplicate symbol*", "unresolved external*", "h no such file*", "hpp no such file*", "missing script*", "eresolve", "could not resolve dependenc*", "error linking with*", "linking with…failed", "link error*", "linking failed*",
-			"elifecycle", "<fail> compile*", "compilation failed*", "compilation error*", "compile error*", "make…:…error 1", "make…:…error 2", "cargo build*…fail*", "go build*…fail*", "undefined reference to*", "linker command failed*", "ld returned*", "ninja build stopped*", "cmake error*", "tsc*…error", "error ts*", "eslint*…error*", "gradle*…failed", "task…failed gradle", "build failure maven*",
+			"build with…failed", "^ build failed $", "build failed $", "build step…failed", "elifecycle", "<fail> compile*", "compilation failed*", "compilation error*", "compile error*", "make…:…error 1", "make…:…error 2", "cargo build*…fail*", "go build*…fail*", "undefined reference to*", "linker command failed*", "ld returned*", "ninja build stopped*", "cmake error*", "tsc*…error", "error ts*", "eslint*…error*", "gradle*…failed", "task…failed gradle", "build failure maven*",
 		}, not: []string{"regex*", "pattern*", "model*", "template*", "schema*", "enoent", "404*", "e404"}},
 		example: "error: could not compile `agent` due to previous error",
 	},

@@ -141,6 +141,13 @@ var memoryRules = []rule{
 		},
 		example: "PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'jobs'",
 	},
+	{ // Somebody else was faster.
+		name: "changed_meanwhile", cause: answer, reason: Locked, weak: Tool,
+		when: cond{any: []string{
+			"object has been modified*", "been modified by another*", "been changed by another*", "been updated by another*", "updated by another*", "modified by another*", "changed by someone else*", "edited by someone else*", "edit conflict*", "mid air collision*", "modified since you*", "changed since you*", "has changed since*", "resource version*…conflict", "conflict…resource version*", "apply your changes to the latest*", "newer version…exists on the server", "etags do not match*", "etag does not match*", "unable to edit…newer",
+		}, not: []string{"file*", "old string*", "schema*"}},
+		example: "Operation cannot be fulfilled on pods: the object has been modified; please apply your changes to the latest version and try again",
+	},
 	{
 		name: "locked", cause: answer, reason: Locked, retry: RetryYes, home: Memory,
 		when: cond{any: []string{"while lock file*", "lock file…resource temporarily unavailable*", "lock…:…resource temporarily unavailable*", "no locks available*", "lock obtain*", "obtaining lock*", "<fail> obtain lock*", "directory lock*", "lock hold by*", "lock held by*", "database already open*", "could not lock database*", "database is already in use*", "database…already in use by*", "is being used by another transaction*", "nowait is set*", "resource busy and acquire*", "ora 00054*", "metadata lock*", "database lock*",
@@ -334,7 +341,7 @@ var workRules = []rule{
 	},
 	{ // The words around whatever nobody caught.
 		name: "unhandled", cause: own, reason: Panic, retry: RetryNo,
-		when:    cond{any: []string{"unhandled promise rejection", "unhandled rejection", "uncaught exception"}},
+		when:    cond{any: []string{"unhandled promise rejection", "unhandled rejection", "uncaught exception"}, not: []string{"exception object $", "exception $", "exception undefined $", "exception null $", "exception none $", "no reason given*", "rejection undefined*", "rejection null*"}},
 		example: "Unhandled promise rejection",
 	},
 	{

@@ -40,7 +40,7 @@ var modelRules = []rule{
 			"service quota exceeded*",
 			"insufficient balance", "insufficient credit*", "insufficient funds", "credit balance*", "not enough credit*", "out of credit*", "no credits*", "credits exhausted", "credit limit", "payment required", "billing hard limit*", "billing limit*", "billing not active", "account is not active", "arrearage", "overdue payment", "exceeded your monthly*", "monthly…limit*", "spending limit*", "spend limit*", "hard limit reached", "free tier…exhausted", "free quota*", "requires more credits", "requires at least…credits", "quota exhausted", "daily…limit…reached", "out of quota", "balance is too low", "budget has been exceeded", "budget exceeded", "exceeded budget", "*欠费*", "*额度不足*", "*额度已用尽*", "#402", "no quota*", "plan limit*", "upgrade your plan", "exceeded…included credits", "usage limits",
 		}, not: []string{
-			"bundle*", "current plan step*", "routes",
+			"bundle*", "current plan step*", "routes", "access not configured*", "accessnotconfigured*",
 			"funds for gas*", "reached your*…rate limit", "hit your*…rate limit", "exceeded your*…rate limit", "memory", "disk*", "run out of retries*", "run out of time*", "run out of steps*", "run out of iterations*", "please retry in*", "used up your*…attempts", "your card*", "card has*", "card declined*", "card was declined", "payment declined", "order*", "reservation*", "booking*", "gift card*", "transfer*", "wallet*", "withdraw*", "per minute", "per second"}},
 		example: "Your credit balance is too low to access the Anthropic API.",
 	},
@@ -145,7 +145,7 @@ var modelRules = []rule{
 	},
 	{
 		name: "plan_quota", cause: answer, reason: Quota, retry: RetryNo, weak: LLM,
-		when:    cond{any: []string{"quota…exceeded", "billing details…quota", "quota exceeded", "exceeded…quota", "quota has been exceeded"}, not: []string{"per minute*", "per second", "rate", "requests per*", "requests min*", "requests sec*", "requests s", "requests m", "requests hour", "req min", "req s", "tokens min*", "rpm", "tpm", "qps", "disk quota*", "retry in", "retry after", "try again in", "per day per project*"}},
+		when:    cond{any: []string{"has reached quota*", "reached quota limit*", "reached its quota*", "quota…exceeded", "billing details…quota", "quota exceeded", "exceeded…quota", "quota has been exceeded"}, not: []string{"per minute*", "per second", "rate", "requests per*", "requests min*", "requests sec*", "requests s", "requests m", "requests hour", "req min", "req s", "tokens min*", "rpm", "tpm", "qps", "disk quota*", "retry in", "retry after", "try again in", "per day per project*"}},
 		example: "Quota exceeded for project trips",
 	},
 	{
