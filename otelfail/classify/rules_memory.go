@@ -341,7 +341,7 @@ var workRules = []rule{
 	},
 	{ // The words around whatever nobody caught.
 		name: "unhandled", cause: own, reason: Panic, retry: RetryNo,
-		when:    cond{any: []string{"unhandled promise rejection", "unhandled rejection", "uncaught exception"}, not: []string{"exception object $", "exception $", "exception undefined $", "exception null $", "exception none $", "no reason given*", "rejection undefined*", "rejection null*"}},
+		when:    cond{any: []string{"unhandled promise rejection", "unhandled rejection", "uncaught exception"}, not: []string{"exception object $", "exception $", "exception undefined $", "exception null $", "exception none $", "rejection undefined $", "rejection null $"}},
 		example: "Unhandled promise rejection",
 	},
 	{
