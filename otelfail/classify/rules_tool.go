@@ -35,7 +35,8 @@ var toolRules = []rule{
 	},
 	{
 		name: "tool_timeout", cause: answer, reason: Timeout, retry: RetryYes, home: Tool,
-		when:    cond{any: []string{"tool…timed out", "command…timed out after*", "command timed out*", "execution timed out*", "tool execution exceeded*", "tool exceeded…timeout", "command exceeded*…timeout", "execution exceeded…timeout", "action…timed out", "mcp error timed out*", "mcp error request timed out*", "mcp error timeout*", "mcp error 32001 request timed out", "error 32001 timeout*", "function timed out*", "test timed out*", "subprocess timeout*", "timeout expired command*", "process timed out*"}, not: []string{"workflow*", "agent execution*", "query execution*", "pipeline*", "lambda*", "statement*", "gateway*", "http*", "connect*", "dial*", "read timed out", "headers*", "socket*"}},
+		when: cond{any: []string{"for async tests*", "exceeded timeout of*…test", "test timeout of*", "hook timed out*", "test exceeded*…timeout", "job exceeded the maximum*", "exceeded the maximum execution time*", "step timed out*", "job timed out*", "build timed out*",
+			"tool…timed out", "command…timed out after*", "command timed out*", "execution timed out*", "tool execution exceeded*", "tool exceeded…timeout", "command exceeded*…timeout", "execution exceeded…timeout", "action…timed out", "mcp error timed out*", "mcp error request timed out*", "mcp error timeout*", "mcp error 32001 request timed out", "error 32001 timeout*", "function timed out*", "test timed out*", "subprocess timeout*", "timeout expired command*", "process timed out*"}, not: []string{"workflow*", "agent execution*", "query execution*", "pipeline*", "lambda*", "statement*", "gateway*", "http*", "connect*", "dial*", "read timed out", "headers*", "socket*"}},
 		example: "MCP error -32001: Request timed out",
 	},
 	{
@@ -188,7 +189,7 @@ var toolRules = []rule{
 	{
 		name: "vcs_conflict", cause: answer, reason: Other, retry: RetryNo, home: Tool,
 		when: cond{any: []string{
-			"not possible to fast forward*", "divergent branches*", "local changes*…overwritten", "you have unstaged changes*", "working tree*…not clean", "nothing to commit*", "rejected fetch first*", "non fast forward*", "refusing to merge*", "your branch is behind*",
+			"working copy…out of date", "working copy is not*", "item is out of date*", "resource out of date*", "not possible to fast forward*", "divergent branches*", "local changes*…overwritten", "you have unstaged changes*", "working tree*…not clean", "nothing to commit*", "rejected fetch first*", "non fast forward*", "refusing to merge*", "your branch is behind*",
 			"merge conflict*", "automatic merge failed*", "would be overwritten by*", "unmerged files*", "failed to push some refs*", "patch does not apply", "patch failed*", "hunk…failed", "could not apply*",
 		}, not: []string{"no such file*", "file not found"}},
 		example: "error: patch failed: src/main.go:12",
@@ -223,7 +224,7 @@ var toolRules = []rule{
 	},
 	{
 		name: "cloud_request", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
-		when: cond{any: []string{"validation exception when calling*", "invalid parameter exception when calling*", "invalid parameter value when calling*", "invalid request exception when calling*", "validation error when calling*", "missing parameter when calling*", "malformed policy document*"},
+		when: cond{any: []string{"validation exception when calling*", "invalid parameter exception when calling*", "invalid parameter value when calling*", "invalid request exception when calling*", "validation error when calling*", "missing parameter when calling*", "malformed policy document*", "malformed policy*"},
 			not: []string{"converse*", "model*", "not authorized*", "on demand throughput*"}},
 		example: "An error occurred (ValidationException) when calling the UpdateFirewallDomains operation: This request contains duplicated domains.",
 	},
