@@ -29,7 +29,7 @@ type facts struct {
 	exporter  bool // a telemetry or artifact exporter is named
 	telemetry bool // a telemetry exporter is named
 	body      bool // the text holds the body of an answer
-	driver    bool // a database driver speaks
+	driver    bool // a database driver speaks, or nothing that the program reads itself is named
 	service   bool // a service that tools speak to is named, if not beyond doubt
 	provider  bool // a model's provider answered a bare 5xx, with no words of a gateway
 	named     Category
@@ -96,7 +96,7 @@ func gather(in Input) facts {
 	f.telemetry = t.telemetry.in(&f)
 	f.exporter = f.telemetry || t.exporter.in(&f)
 	f.body = t.body.in(&f)
-	f.driver = t.driver.in(&f)
+	f.driver = t.driver.in(&f) || !t.input.in(&f)
 	f.service = t.service.in(&f)
 	for _, p := range t.places {
 		switch {

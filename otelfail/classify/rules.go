@@ -77,7 +77,7 @@ type table struct {
 	asked    [][]uint16 // by pattern: the rules that it may decide
 	statuses []uint16   // the rules that a status may decide
 
-	carried, called, alone, telemetry, exporter, body, driver, service, page test
+	carried, called, alone, telemetry, exporter, body, driver, input, service, page test
 }
 
 type compiledPlace struct {
@@ -114,6 +114,7 @@ var rules = sync.OnceValue(func() *table {
 	t.body = t.compile(bodyWords)
 	t.driver = t.compile(driverWords)
 	t.service = t.compile(cond{any: serviceNames})
+	t.input = t.compile(inputWords)
 	t.page = t.compile(pageWords)
 	t.matcher.build()
 	t.index()

@@ -42,6 +42,12 @@ var driverWords = cond{any: []string{
 	"psycopg*", "asyncpg*", "pymongo*", "sqlstate", "redis exceptions*", "reply error", "response error", "operational error", "programming error", "database error", "sqlite error", "sqlite3*", "mongo server error", "mongo error", "pg error", "my sql error", "sql exception", "sqlalchemy*", "ora 0*", "unexpected response…qdrant*", "qdrant client*",
 }}
 
+// inputWords are of what a program reads itself: a store that is named with them has
+// not answered.
+var inputWords = cond{any: []string{
+	"json*", "yaml*", "toml*", "configuration", "config", "configuration file", "config file", "environment variable*", "compose file*", "config option*",
+}}
+
 // pageWords are what the page of a gateway says of itself.
 var pageWords = cond{any: []string{
 	"html", "doctype*", "nginx*", "cloudflare*", "bad gateway", "gateway time*", "service unavailable", "service temporarily unavailable", "for url", "upstream*", "no server is available*", "dial*", "error code 52*",
