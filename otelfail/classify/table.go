@@ -132,6 +132,8 @@ func (h hit) says(f *facts, otherwise Category) Category {
 	switch {
 	case f.named == Tool:
 		return Tool
+	case f.telemetry && f.http > 0:
+		return Export
 	case f.named == Memory && f.driver:
 		return Memory
 	case h.home != "":
