@@ -5,7 +5,7 @@ package classify
 
 // things are what the tools of shops, airlines and hotels deal with.
 var things = []string{
-	"event", "events", "account", "reservation*", "booking*", "order", "orders", "flight", "flights", "hotel*", "room", "rooms", "seat", "seats", "ticket", "tickets", "passenger*", "baggage", "payment", "payments", "refund*", "invoice*", "cart", "gift card*", "coupon*", "voucher*", "membership*", "appointment*", "meeting*", "delivery", "deliveries", "shipment*", "purchase*", "checkout", "customer*", "slot", "slots", "guest*", "itinerary", "trip", "trips", "item", "items", "product", "products", "transfer", "transaction amount", "wallet", "loan", "bid", "auction", "listing*", "restaurant*", "party size", "opening hours", "fare", "fares", "luggage", "check in", "connecting flight", "return request*", "exchange*",
+	"event", "events", "account", "reservation*", "booking*", "order", "orders", "flight", "flights", "hotel*", "room", "rooms", "seat", "seats", "ticket", "tickets", "passenger*", "baggage", "payment", "payments", "refund*", "invoice*", "cart", "gift card*", "coupon*", "voucher*", "membership*", "appointment*", "meeting*", "delivery", "deliveries", "shipment*", "purchase*", "checkout", "customer*", "slot", "slots", "guest*", "itinerary", "trip", "trips", "item", "items", "product", "products", "transfer", "transaction amount", "wallet", "loan", "bid", "auction", "listing*", "restaurant*", "party size", "opening hours", "fare", "fares", "luggage", "check in", "return request*", "exchange*",
 }
 
 // businessRules: a tool that knows the thing and refuses to do what was asked.

@@ -18,7 +18,7 @@ var exportRules = []rule{
 	{ // More than one packet takes.
 		name: "telemetry_size", cause: answer, reason: Other, retry: RetryNo, home: Export,
 		when: cond{
-			any: []string{"message too long", "does not fit*…packet", "exceeds…packet size", "packet size…exceed*", "packet too large*", "too large for…udp packet", "udp packet*", "datagram*"},
+			any: []string{"message too long", "does not fit*…packet", "exceeds…packet size", "packet size…exceed*", "packet too large*", "udp packet*", "datagram*"},
 			and: []string{"span", "spans", "trace", "traces", "jaeger", "thrift", "metric", "metrics", "statsd*", "udp packet*", "syslog*", "log message*", "gelf*"},
 		},
 		example: "error reporting Jaeger span: data does not fit within one UDP packet; size 65006, max 65000, spans 381",
@@ -50,7 +50,7 @@ var exportRules = []rule{
 	},
 	{
 		name: "remounted", cause: file, reason: ReadOnly, retry: RetryNo,
-		when:    cond{any: []string{"remount*…read only", "filesystem is read only*", "file system is read only*", "volume is read only*", "disk is write protected*", "media is write protected*", "mounted read only*", "write protected*", "mounted as read only*"}},
+		when:    cond{any: []string{"remount*…read only", "filesystem is read only*", "file system is read only*", "volume is read only*", "mounted read only*", "write protected*", "mounted as read only*"}},
 		example: "EXT4-fs (dm-25): Remounting filesystem read-only",
 	},
 }

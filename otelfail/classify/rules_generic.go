@@ -46,7 +46,7 @@ var genericRules = []rule{
 		name: "named_credentials", cause: answer, reason: Auth, retry: RetryNo,
 		when: cond{
 			any: []string{"api key", "api keys", "apikey", "api token", "access token", "bearer token", "auth token", "oauth token", "access key", "client secret", "credentials", "password", "login", "security token", "session token", "refresh token", "subscription key", "secret key", "pat"},
-			and: []string{"missing", "invalid", "incorrect", "expired", "revoked", "not set", "not provided", "required", "wrong", "not valid", "rejected", "not found", "malformed", "not configured", "must be set", "did not find*", "could not find*", "no longer valid", "unavailable", "empty", "disabled", "blocked", "not accepted", "unknown", "unrecognized*", "absent", "blank"},
+			and: []string{"missing", "invalid", "incorrect", "expired", "revoked", "not set", "not provided", "required", "wrong", "not valid", "rejected", "not found", "malformed", "not configured", "must be set", "didnt find*", "didnt get*", "did not find*", "could not find*", "no longer valid", "unavailable", "empty", "disabled", "blocked", "not accepted", "unknown", "unrecognized*", "absent", "blank"},
 			not: []string{"decode*", "<fail> parse*", "unexpected*", "json*", "csrf*", "rate limit*", "max*", "login page*", "password must*", "at least*", "characters", "schema*", "validation error*", "#403", "forbidden", "permission", "permissions", "#5xx", "timed out*", "could not resolve*", "proxy*", "element*", "both*", "field*", "tool call*", "command*", "cannot specify*"},
 		},
 		example: "the personal access token is absent",
@@ -64,7 +64,7 @@ var genericRules = []rule{
 		when: cond{any: []string{"insufficient…scopes", "permission to…denied",
 			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
 		}, not: []string{
-			"extra forbidden",
+			"extra forbidden*", "extra inputs*", "additional propert*",
 			"artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
 		example: "403 Forbidden",
 	},
@@ -72,7 +72,7 @@ var genericRules = []rule{
 		name: "request_too_large", cause: answer, reason: BadRequest, retry: RetryNo,
 		when: cond{any: []string{"exceeds maximum allowed size*", "maximum allowed size", "larger than the maximum*", "exceeds the maximum file size*", "exceeds max size*", "exceeds size limit*", "over the size limit*", "too big to*",
 			"exceeds the maximum size*", "exceeds maximum upload*", "file size exceeds*", "file is too large*", "attachment*…too large", "payload exceeds*", "message too long", "body exceeds*", "request size exceeds*", "maximum request length*", "content too large", "image too large", "image is too large", "exceeds…mb limit",
-			"request entity too large", "payload too large", "record too large*", "message too large*", "message size exceeds*", "message exceeds*…size", "exceeds fixed maximum*", "552 5", "larger than the maximum*…size", "event too large*", "attachment size*", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{}},
+			"request entity too large", "payload too large", "record too large*", "message too large*", "message size exceeds*", "message exceeds*…size", "exceeds fixed maximum*", "552 5", "event too large*", "attachment size*", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{}},
 		example: "413 Request Entity Too Large",
 	},
 	{
@@ -80,6 +80,15 @@ var genericRules = []rule{
 		when: cond{any: []string{"invalid request method*", "invalid http method*", "request method…not supported*", "unsupported method*", "unsupported operation*", "operation not supported*", "unsupported action*",
 			"unimplemented", "#501", "#405", "method not allowed", "unsupported media type"}, not: []string{"unsupported type*", "unsupported value*", "unsupported protocol scheme*"}},
 		example: "12 UNIMPLEMENTED: unknown service",
+	},
+	{ // What a program reads to know how to run.
+		name: "named_config", cause: decode, reason: Schema, retry: RetryNo,
+		when: cond{
+			any: []string{"config option*", "configuration option*", "config key*", "configuration key*", "config setting*", "configuration setting*", "configuration parameter*", "config parameter*", "config field*", "config value*", "config file*", "configuration file*", "configuration directive*", "config directive*", "compose file*", "conf file*"},
+			and: []string{"invalid", "unsupported", "unknown", "unrecognized*", "unrecognised*", "not allowed", "unexpected", "not expected", "duplicate", "bad", "wrong number*", "missing required*", "must be*", "must have*", "not permitted", "misspelled"},
+			not: []string{"not found", "does not exist*", "no such file*", "permission denied*", "api key*", "token", "credentials*", "access denied*", "json*", "yaml*", "toml*", "parse*", "syntax*", "unable to open*", "model*"},
+		},
+		example: "The Compose file is invalid because: Unsupported config option for services: 'web'",
 	},
 	{
 		name: "unsupported_here", cause: answer, reason: Unsupported, retry: RetryNo, home: Validation,
@@ -93,7 +102,9 @@ var genericRules = []rule{
 	},
 	{
 		name: "http_bad_request", cause: answer, reason: BadRequest, retry: RetryNo,
-		when:    cond{any: []string{"#400", "#422", "<bad> request", "invalid argument", "failed precondition", "unprocessable entity"}, not: []string{"invalid enum value*", "invalid argument for*", "invalid argument option*", "invalid argument type*", "not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
+		when: cond{any: []string{"#400", "#422", "<bad> request", "invalid argument", "failed precondition", "unprocessable entity"}, not: []string{
+			"incompatible shapes*", "shapes must*", "dimensions must be equal*", "must be rank*",
+			"invalid enum value*", "invalid argument for*", "invalid argument option*", "invalid argument type*", "not found", "does not exist*", "credentials not*", "flag", "errno 22*", "write", "open", "read", "setsockopt", "json", "grpc status unknown"}},
 		example: "3 INVALID_ARGUMENT: currency code ZZZ",
 	},
 	{
@@ -119,7 +130,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_missing", cause: file, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"specified container does not exist*", "specified blob does not exist*", "blob…<gone>", "specified share does not exist*", "object…does not exist in bucket*", "part of the path*", "non existent directory*", "nonexistent directory*", "non existing directory*", "parent directory…<gone>", "system cannot find the path*", "<fail> open…for writing no such*", "<fail> find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file…<gone>", "filenotfound*", "no such directory", "cannot find the file*", "cannot find the path*", "directory…<gone>", "no such bucket", "bucket…<gone>", "no such key", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "nosuchfileexception"}},
+		when:    cond{any: []string{"specified container does not exist*", "specified blob does not exist*", "blob…<gone>", "specified share does not exist*", "object…does not exist in bucket*", "part of the path*", "non existent directory*", "nonexistent directory*", "non existing directory*", "parent directory…<gone>", "<fail> open…for writing no such*", "<fail> find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file…<gone>", "filenotfound*", "no such directory", "cannot find the file*", "cannot find the path*", "directory…<gone>", "no such bucket", "bucket…<gone>", "no such key", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "nosuchfileexception"}},
 		example: "open /data/itinerary.ics: no such file or directory",
 	},
 	{ // Windows says no in the words of its country.
@@ -141,7 +152,9 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_permission", cause: file, reason: Permission, retry: RetryNo,
-		when:    cond{any: []string{"access…denied…socket", "access to the path…denied", "permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}},
+		when: cond{any: []string{"access…denied…socket", "access to the path…denied", "permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}, not: []string{
+			"no converter*",
+			"extra forbidden*", "extra inputs*", "additional propert*"}},
 		example: "open /etc/otelfail.json: permission denied",
 	},
 	{ // A program that guesses, and knows its files.
@@ -194,6 +207,15 @@ var silentRules = []rule{
 		name: "certificate", cause: noAnswer, reason: TLS, retry: RetryNo,
 		when:    cond{any: []string{"certificate*", "ssl", "tls", "openssl*", "cipher suite*"}, not: []string{"failed to find any pem*", "malformed certificate*"}},
 		example: "CertificateError: too many wildcards in certificate DNS name",
+	},
+	{ // What was to go on from where it was left.
+		name: "resume_failed", cause: own, reason: Other, retry: RetryUnknown,
+		when: cond{
+			any: []string{"resume failed*", "<fail> resume*", "error resuming*", "resuming…failed", "resumption failed*", "<fail> restore*", "restore failed*", "restoration failed*", "error restoring*", "<fail> rehydrate*", "<fail> rewind*", "<fail> load…checkpoint", "<fail> replay*"},
+			and: []string{"session", "sessions", "conversation", "thread", "agent", "workflow", "run", "checkpoint", "chat state", "run state", "task state", "saga"},
+			not: []string{"database*", "backup*", "file", "files", "download*", "upload*", "stream*", "redis*", "sql*", "memory store*", "http*", "tls*", "video*", "vm"},
+		},
+		example: "Agent session resume failed",
 	},
 	{
 		name: "lifecycle", cause: own, reason: Other, retry: RetryNo,

@@ -11,7 +11,9 @@ var memoryRules = []rule{
 			"vector blob length", "vector…must be divisible*", "embedding…length*…mismatch", "embeddings…same length", "vector of length*", "vectors of different*", "embedding…size*…mismatch", "size of embedding*",
 			"number of dimensions", "vector*…lengths*",
 			"dimensions for type vector*", "vector cannot have more than*", "dimensionality", "dimension of vector*", "dimension error", "expected vector*…size", "embedding size*", "vector length*", "the dimension of*", "vectors must have the same*", "vector dim*", "shapes…not aligned", "assert d self d",
-		}, not: []string{"image dimension*", "image…dimensions*", "pixel*"}},
+		}, not: []string{
+			"shapes…not aligned", "tensor", "tensors", "matmul*", "mat mul*",
+			"image dimension*", "image…dimensions*", "pixel*"}},
 		example: "Wrong vector size: 4",
 	},
 	{ // How many numbers a vector has, and how many it was to have, in whatever words.
@@ -19,7 +21,9 @@ var memoryRules = []rule{
 		when: cond{
 			any: []string{"dimension", "dimensions", "dims", "dim", "dimensional*"},
 			and: []string{"expected", "expects", "expecting", "mismatch*", "match", "exceed*", "cannot have more*", "got", "different*", "differ", "differs", "must", "wrong", "should", "not equal", "inconsistent", "incompatible", "not divisible*"},
-			not: []string{"axis*", "concatenat*", "matrix*", "matrices", "image*", "pixel*", "dimension table", "dimension name*", "dimension key*", "chart*", "width*", "height*", "metric*", "broadcast*", "tensor*", "schema validation*"},
+			not: []string{
+				"dimension out of range*", "shapes mismatch*", "matmul*", "mat mul*", "tensor", "tensors",
+				"axis*", "concatenat*", "matrix*", "matrices", "image*", "pixel*", "dimension table", "dimension name*", "dimension key*", "chart*", "width*", "height*", "metric*", "broadcast*", "tensor*", "schema validation*"},
 		},
 		example: "the query vector has a different dimension [768] than the index vectors [1024]",
 	},
@@ -27,7 +31,7 @@ var memoryRules = []rule{
 		name: "store_migration", cause: answer, reason: Other, retry: RetryNo, home: Memory,
 		when: cond{
 			any: []string{"target database", "head revisions", "migration", "migrations", "flyway*", "liquibase*", "alembic*", "change set", "change sets", "changeset*", "changelog", "schema version", "schema history*", "database version*", "golang migrate*"},
-			and: []string{"checksum*", "check sum", "validate failed", "not up to date*", "dirty", "before its dependency*", "inconsistent migration*", "drift*", "multiple head*", "pending", "out of order", "failed migration*", "missing locally*", "not resolved locally*", "locally missing*", "not been applied*", "not applied*", "are not applied*", "have failed", "newer than*", "have diverged*", "conflicting migrations"},
+			and: []string{"checksum*", "check sum", "validate failed", "not up to date*", "dirty", "before its dependency*", "inconsistent migration*", "drift*", "multiple head*", "pending", "out of order", "failed migration*", "missing locally*", "not resolved locally*", "locally missing*", "not been applied*", "not applied*", "have failed", "newer than*", "have diverged*", "conflicting migrations"},
 			not: []string{"file…missing", "no such file*", "duplicate column*", "syntax*", "timed out*", "connection*", "permission*", "already exists"},
 		},
 		example: "Validate failed: Migration checksum mismatch for migration version 3",
@@ -68,7 +72,7 @@ var memoryRules = []rule{
 	{ // What a cache, a key or a row has no room for.
 		name: "store_too_large", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
 		when: cond{
-			any: []string{"object too large for cache*", "too large for cache*", "key too long*", "key is too long*", "key length exceed*", "specified key was too long*", "row size too large*", "row is too big*", "index row size*", "value too large for column*", "entry too large*", "document is too large*", "document is larger*", "record too large*", "item too large*", "value is too large*", "immense term*", "max bytes length*", "batch too large*", "max allowed packet*", "target lists can have*", "too many columns*", "item size…exceed*", "got a packet bigger*", "identifier is too long*"},
+			any: []string{"too large for cache*", "key too long*", "key is too long*", "key length exceed*", "specified key was too long*", "row size too large*", "row is too big*", "index row size*", "value too large for column*", "entry too large*", "document is too large*", "document is larger*", "record too large*", "item too large*", "value is too large*", "immense term*", "max bytes length*", "batch too large*", "max allowed packet*", "target lists can have*", "too many columns*", "item size…exceed*", "got a packet bigger*", "identifier is too long*"},
 			and: join([]string{"cache", "row size", "column", "columns", "index row*", "immense term", "max allowed packet*", "target lists*", "got a packet*", "identifier", "specified key*", "table", "redis*", "etcd*", "mongo*", "bson*", "cassandra*", "dynamodb*", "mysql*", "elasticsearch*", "database", "DynamoDB"}, stores),
 			not: []string{"api key*", "http*", "cache control*"},
 		},
@@ -77,7 +81,7 @@ var memoryRules = []rule{
 	{ // A name that a search engine or a store of series does not know.
 		name: "named_store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
 		when: cond{
-			any: join([]string{"elasticsearch*", "mongo*", "redis*", "cassandra*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "neo4j*", "sql compilation error", "sql", "jdbc"}, stores),
+			any: join([]string{"elasticsearch*", "mongo*", "redis*", "cassandra*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "neo4j*", "sql", "jdbc"}, stores),
 			and: []string{"undefined field*", "unknown field*", "no field name*", "no such core*", "no such shard*", "no such measurement*", "measurement not found*", "unknown measurement*", "unknown keyspace*", "undefined keyspace*", "unknown identifier*", "unknown function*", "unknown procedure*", "unknown schema*", "unknown object*", "object…does not exist*", "object does not exist*", "cannot be resolved", "invalid identifier*", "unknown storage*", "unknown label*", "bucket…not found", "document missing*", "unknown expression identifier*", "unrecognized name*", "not found dataset*", "not found table*"},
 			not: []string{"unknown field name*…json", "duplicate*", "timed out*", "struct*", "argument*", "unknown host*", "hostname"},
 		},
@@ -85,7 +89,7 @@ var memoryRules = []rule{
 	},
 	{ // A table has the column already, of another type.
 		name: "store_schema", cause: answer, reason: Type, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"field type conflict*", "already exists as type*", "mapper…cannot be changed from type*", "cannot be changed from type*", "cannot change the type*", "different type than…column", "incompatible types in…union", "no supertype for*", "cannot be cast automatically to type*", "no matching signature for operator*", "expression…has type*…but*", "no common type*"}},
+		when:    cond{any: []string{"field type conflict*", "already exists as type*", "cannot be changed from type*", "cannot change the type*", "different type than…column", "incompatible types in…union", "no supertype for*", "cannot be cast automatically to type*", "no matching signature for operator*", "expression…has type*…but*", "no common type*"}},
 		example: "partial write: field type conflict: input field \"NS\" is type integer, already exists as type float",
 	},
 	{
@@ -122,7 +126,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_timeout", cause: answer, reason: Timeout, retry: RetryYes, home: Memory,
-		when:    cond{any: []string{"statement due to statement timeout*", "57014", "maximum statement execution time*", "query execution was interrupted maximum*", "operation exceeded time limit*", "max time ms expired*", "maxtimems expired*", "max execution time exceeded*…query", "query exceeded…timeout", "search timed out*…shard*", "es timeout*", "read operation timed out*…mongo*", "statement timed out*", "query timeout expired*", "execution timeout expired*", "statement execution time*", "timeout during…query", "timeout during…write", "timeout during…read", "write timeout exception*", "timeout exceeded elapsed*", "code 159*…timeout", "query execution time exceeded*", "query exceeded the maximum*", "killed query*", "query was cancelled…timeout", "query was killed*", "statement…timed out", "exceeded the query timeout*"}, not: []string{"duplicate key*"}},
+		when:    cond{any: []string{"statement due to statement timeout*", "57014", "query execution was interrupted maximum*", "operation exceeded time limit*", "max time ms expired*", "maxtimems expired*", "max execution time exceeded*…query", "query exceeded…timeout", "search timed out*…shard*", "es timeout*", "read operation timed out*…mongo*", "statement timed out*", "query timeout expired*", "execution timeout expired*", "statement execution time*", "timeout during…query", "timeout during…write", "timeout during…read", "write timeout exception*", "timeout exceeded elapsed*", "code 159*…timeout", "query execution time exceeded*", "query exceeded the maximum*", "killed query*", "query was cancelled…timeout", "query was killed*", "statement…timed out", "exceeded the query timeout*"}, not: []string{"duplicate key*"}},
 		example: "ERROR: canceling statement due to statement timeout (SQLSTATE 57014)",
 	},
 	{ // Somebody has the file open.
@@ -153,13 +157,13 @@ var memoryRules = []rule{
 	{ // Somebody else was faster.
 		name: "changed_meanwhile", cause: answer, reason: Locked, weak: Tool,
 		when: cond{any: []string{
-			"object has been modified*", "been modified by another*", "been changed by another*", "been updated by another*", "updated by another*", "modified by another*", "changed by someone else*", "edited by someone else*", "edit conflict*", "mid air collision*", "modified since you*", "changed since you*", "has changed since*", "resource version*…conflict", "conflict…resource version*", "apply your changes to the latest*", "newer version…exists on the server", "etags do not match*", "etag does not match*", "unable to edit…newer",
+			"object has been modified*", "been changed by another*", "updated by another*", "modified by another*", "changed by someone else*", "edited by someone else*", "edit conflict*", "mid air collision*", "modified since you*", "changed since you*", "has changed since*", "resource version*…conflict", "conflict…resource version*", "apply your changes to the latest*", "newer version…exists on the server", "etags do not match*", "etag does not match*", "unable to edit…newer",
 		}, not: []string{"file*", "old string*", "schema*"}},
 		example: "Operation cannot be fulfilled on pods: the object has been modified; please apply your changes to the latest version and try again",
 	},
 	{
 		name: "locked", cause: answer, reason: Locked, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"lock…already held by process*", "database may be already in use*", "environment locked*", "lmdb…resource temporarily unavailable*", "while lock file*", "lock file…resource temporarily unavailable*", "lock…:…resource temporarily unavailable*", "no locks available*", "lock obtain*", "obtaining lock*", "<fail> obtain lock*", "directory lock*", "lock hold by*", "lock held by*", "database already open*", "could not lock database*", "database is already in use*", "database…already in use by*", "is being used by another transaction*", "nowait is set*", "resource busy and acquire*", "ora 00054*", "metadata lock*", "database lock*",
+		when: cond{any: []string{"lock…already held by process*", "database may be already in use*", "environment locked*", "lmdb…resource temporarily unavailable*", "while lock file*", "lock file…resource temporarily unavailable*", "lock…:…resource temporarily unavailable*", "no locks available*", "lock obtain*", "obtaining lock*", "<fail> obtain lock*", "directory lock*", "lock hold by*", "lock held by*", "database already open*", "could not lock database*", "database is already in use*", "database…already in use by*", "is being used by another transaction*", "nowait is set*", "ora 00054*", "metadata lock*", "database lock*",
 			"acquiring lock*", "acquiring the lock*", "waiting for lock*", "waiting for the lock*", "acquire advisory lock*", "<fail> acquire…lock", "lock acquisition*", "database busy*", "database is busy*", "already accessed by another*", "in use by another*", "used by another process*", "accessed by another process*", "another process holds*", "another process is using*", "unable to acquire the lock*", "resource temporarily unavailable…lock", "canceling statement due to lock timeout*", "lock…timeout", "resource is locked", "precondition failed", "unable to lock*", "locked by another*", "concurrent modification*", "etag mismatch*", "stale version*", "version mismatch*…update",
 			"aborted…transaction…contention", "stale data error", "pending rollback error", "conn busy", "version conflict engine exception", "database schema is locked", "restart transaction*", "transaction retry*", "rerun the transaction*", "<fail> acquire lock*", "snapshot isolation…conflict", "concurrent transaction*", "another process*…lock", "file is locked", "busy script*", "busy redis*", "transaction was aborted due to*",
 			"database is locked", "table is locked", "sqlite busy*", "sqlite locked", "lock wait timeout*", "could not serialize access*", "lock not available", "could not obtain lock*", "serialization failure", "write conflict*", "optimistic lock*", "sqlstate 40001", "sqlstate 55p03", "resource busy", "transaction conflict*", "could not set lock on file", "concurrent update*", "try restarting transaction", "conflicting lock*", "retry transaction", "already locked", "lock…held", "is locked by",
@@ -229,7 +233,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"err no such key*", "nogroup*", "missing columns", "is an undefined name*", "column…cannot be resolved*", "unresolved column*", "unresolvable column*", "table or view not found*", "unknown column family*", "no viable column*",
+		when: cond{any: []string{"err no such key*", "nogroup*", "missing columns", "is an undefined name*", "column…cannot be resolved*", "unresolved column*", "unresolvable column*", "table or view not found*", "no viable column*",
 			"not present in schema", "class…not found in the schema", "memory with id*…not found", "memory…<gone>", "no memories found*", "document with id*…not found", "no procedure with the name*", "procedure not found", "no function with the name*…database", "no stored procedure*", "chunk…not found", "vector store…not found", "knowledge base…not found", "embedding…not found", "record to update not found*", "record to delete*…not found", "records that were required but not found*",
 			"matching query does not exist*", "p2025", "entity not found error", "ora 00942*", "invalid object name*", "invalid column name*", "could not find stored procedure*", "database…<gone>", "no such keyspace", "unconfigured table*", "index…<gone>", "no such field*…redis", "prepared statement…does not exist*", "requested resource not found*", "no node found*…id", "vertex not found", "field…does not exist in*", "namespace…<gone>", "tenant…<gone>", "no such namespace", "no such database",
 			"undefined object", "cursor not found", "no result found", "undefined schema", "invalid catalog name", "invalid schema name", "no existing…vector*", "not existing vector name*", "cursor id…not found", "noscript*", "ns not found", "could not connect to tenant*", "collection…isnt loaded", "schema…does not exist*", "function…does not exist*", "document…<gone>", "missing index*", "no vector index*", "unknown table*", "undefined function", "no document*…found with id*", "alias…does not exist*", "unable to open database*",
@@ -244,7 +248,7 @@ var memoryRules = []rule{
 			"pg hba*", "rejects connection for host*",
 			"security authentication*", "security unauthorized*", "incorrect authentication details*", "p1000", "cannot open database…requested by the login", "auth required*…redis", "unauthenticated…database",
 			"scram*", "sasl*", "bad auth authentication failed", "ora 01017*", "peer authentication failed*", "role…is not permitted to log in",
-			"password authentication failed*", "access denied for user*", "noauth*", "wrongpass*", "no pg hba conf*", "hba conf rejects*", "pg hba conf*", "authentication failed…database", "login failed for user*", "sqlstate 28p01", "invalid username password pair", "invalid password", "client sent auth*", "auth…failed…redis",
+			"password authentication failed*", "access denied for user*", "noauth*", "wrongpass*", "hba conf rejects*", "authentication failed…database", "login failed for user*", "sqlstate 28p01", "invalid username password pair", "invalid password", "client sent auth*", "auth…failed…redis",
 		}, not: []string{
 			"receive failed*", "disconnected",
 			"url", "proxy", "broker*", "kafka*", "smtp*", "imap*", "ldap*", "amqp*", "rdkafka*"}},
@@ -254,7 +258,7 @@ var memoryRules = []rule{
 		name: "store_permission", cause: answer, reason: Permission, retry: RetryNo, home: Memory,
 		when: cond{any: []string{"not enough privileges*", "permission was denied on*", "has no…permission on", "necessary to have grant*", "missing privilege*", "lacks privilege*", "permission denied for view*", "permission denied for sequence*", "permission denied for function*", "permission denied on table*", "permission denied on database*", "permission denied on keyspace*", "command denied to*", "execute command denied*",
 			"row level security*", "no privilege*", "privilege*…denied", "lacks privilege*", "must be owner of*", "security forbidden*", "user does not have permission to*…database", "ora 01031*", "not allowed to do action*", "insufficient privileges*", "access to…table…denied",
-			"not authorized on", "client ip address is not in the allowlist", "insufficient privilege…sql*", "psycopg*…:…insufficient privilege", "permission denied for table*", "permission denied for relation*", "permission denied for schema*", "permission denied for database*", "noperm*", "command denied to user*", "sqlstate 42501"}},
+			"not authorized on", "client ip address is not in the allowlist", "insufficient privilege…sql*", "psycopg*…:…insufficient privilege", "permission denied for table*", "permission denied for relation*", "permission denied for schema*", "permission denied for database*", "noperm*", "sqlstate 42501"}},
 		example: "ERROR: permission denied for table documents (SQLSTATE 42501)",
 	},
 	{
@@ -292,7 +296,7 @@ var memoryRules = []rule{
 	{
 		name: "store_query", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
 		when: cond{any: []string{"query must contain*", "query must start*", "query must return*", "query must not*", "query must have*", "bad sql grammar*", "aggregate in where*", "in sql statement*", "limit must not*…query", "limit must be*…query", "in group by*", "in order by*", "type illegal argument exception*", "illegal argument exception reason*", "illegal argument exception…:…field", "error executing query*", "executing query", "query failed query", "query failed…match", "sparql*…error", "where filter*…invalid", "ora 00904*", "you can only execute one statement*", "columns but…values were supplied", "invalid bookmark", "field data has pass in", "varchar field*", "might involve data filtering*", "use allow filtering*", "is not filterable*", "not sortable*", "returned by a subquery*", "subquery returns more*", "subquery returned more*", "too many terms*", "requires an index*", "cannot insert explicit value*", "explicit value for identity*", "no on conflict*", "cannot insert multiple commands*", "query failed error", "could not execute statement", "sql grammar exception", "<bad> query*", "incomplete input", "too many buckets*", "unknown operator*", "unknown top level operator*", "invalid filter*", "unrecognized expression*", "failed to parse query*", "unknown modifier*", "positional operator*", "invalid search*…index", "illegal field*", "milvus…invalid parameter*", "invalid parameter…milvus", "output fields*", "invalid expression*",
-			"invalid stream id*", "document too large", "invalid bson", "invalid document", "programming error", "cross slot", "dont hash to the same slot*", "hash to the same slot*", "ambiguous function", "grouping error", "invalid column reference", "redis…:…wrong kind*", "unknown subcommand*", "invalid expire time*", "min or max is not a float", "have no arg for*", "bind message supplies*", "incorrect number of bindings*", "no such function", "ambiguous column*", "crossslot*", "execabort*", "unrecognized pipeline*", "result window is too large*", "packet for query is too large*", "too many sql variables", "attribute name is a reserved*", "item size has exceeded*", "key condition expression*", "keyconditionexpression*", "filter expression*", "filterexpression*", "update expression*", "updateexpression*", "sql compilation error*", "where clause*", "expected where*", "number of requested results*", "sql expected…arguments*", "destination arguments in scan*", "index required but not found*", "format error in json body", "metadata size*", "bsonobj size*", "unknown query*", "query_parsing*", "invalid cypher*", "with ttl flag*", "can only…in a transaction", "select list", "group by…aggregate", "sql logic error", "sqlstate 42*", "wrong input", "parsing exception", "query shard exception", "err unknown command*", "err wrong number of arguments*", "type is not a vector"}, not: []string{"malformed query string*", "output parsing*", "code parsing failed*", "unexpected token", "python"}},
+			"invalid stream id*", "document too large", "invalid bson", "invalid document", "programming error", "cross slot", "hash to the same slot*", "ambiguous function", "grouping error", "invalid column reference", "redis…:…wrong kind*", "unknown subcommand*", "invalid expire time*", "min or max is not a float", "have no arg for*", "bind message supplies*", "incorrect number of bindings*", "no such function", "ambiguous column*", "crossslot*", "execabort*", "unrecognized pipeline*", "result window is too large*", "packet for query is too large*", "too many sql variables", "attribute name is a reserved*", "item size has exceeded*", "key condition expression*", "keyconditionexpression*", "filter expression*", "filterexpression*", "update expression*", "updateexpression*", "sql compilation error*", "where clause*", "expected where*", "number of requested results*", "sql expected…arguments*", "destination arguments in scan*", "index required but not found*", "format error in json body", "metadata size*", "bsonobj size*", "unknown query*", "query_parsing*", "invalid cypher*", "with ttl flag*", "can only…in a transaction", "select list", "group by…aggregate", "sql logic error", "sqlstate 42*", "wrong input", "parsing exception", "query shard exception", "err unknown command*", "err wrong number of arguments*", "type is not a vector"}, not: []string{"malformed query string*", "output parsing*", "code parsing failed*", "unexpected token", "python"}},
 		example: "ambiguous column name: id",
 	},
 	{ // A store does not take what its driver was asked to do.
@@ -306,7 +310,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_corrupt", cause: answer, reason: Other, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"corruption bad*", "corruption block checksum*", "corruption checksum*", "corruption corrupted*", "corruption missing files*", "bad entry in block*", "corrupt index exception*", "corrupt…translog", "translog*…corrupt*", "corrupted wal*", "wal…corrupt*", "tablespace*…corrupt*", "table…is marked as crashed*", "marked as crashed*", "corrupted page*", "page…corrupt*", "btree…corrupt*", "could not read block*", "missing chunk number*", "unexpected zero page*", "invalid page in block*", "disk i o error", "malformed database*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
+		when:    cond{any: []string{"corruption bad*", "corruption block checksum*", "corruption checksum*", "corruption corrupted*", "corruption missing files*", "bad entry in block*", "corrupt index exception*", "corrupt…translog", "translog*…corrupt*", "corrupted wal*", "wal…corrupt*", "tablespace*…corrupt*", "marked as crashed*", "corrupted page*", "page…corrupt*", "btree…corrupt*", "could not read block*", "missing chunk number*", "unexpected zero page*", "invalid page in block*", "disk i o error", "malformed database*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
 		example: "database disk image is malformed",
 	},
 	{
@@ -319,10 +323,20 @@ var memoryRules = []rule{
 // workRules: what a store or a file could not do, where the text says no more.
 // They come after what says why.
 var workRules = []rule{
+	{ // Nothing that turns values of the one type into the other.
+		name: "no_converter", cause: decode, reason: Type, retry: RetryNo,
+		when: cond{
+			any: []string{"no converter*", "converter not found*", "converter found for*", "no codec*", "find a codec*", "find codec*", "codec not found*", "no serializer*", "serializer not found*", "serializer found for*", "no deserializer*", "deserializer not found*", "no encoder*", "no decoder*", "no type handler*", "capable of converting*", "no type mapping*", "no property editor*", "no message body writer*", "no message body reader*", "no http message converter*"},
+			not: []string{"ffmpeg*", "audio*", "video*", "stream", "sql*", "mongo*", "cassandra*", "image*", "gstreamer*"},
+		},
+		example: "No converter found capable of converting from type [String] to type [Dialect]",
+	},
 	{
 		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{"could not be located*", "cannot be located*", "can not be located*", "has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
-			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "<fail> find*"}, not: []string{"graph ql error field*", "graphql error field*", "validation failures*", "key error", "was removed from*…graph", "#404"}},
+			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "<fail> find*"}, not: []string{
+			"error validating*", "validating data*", "<fail> validate*",
+			"graph ql error field*", "graphql error field*", "validation failures*", "key error", "was removed from*…graph", "#404"}},
 		example: `{"error":"Dataset not found"}`,
 	},
 	{

@@ -14,6 +14,8 @@ var networkRules = []rule{
 	{
 		name: "http_protocol", cause: noAnswer, reason: Protocol, retry: RetryNo,
 		when: cond{any: []string{
+			"protocol banner*", "invalid ssh banner*", "invalid banner*",
+
 			"too many invalid commands*", "too many bad commands*", "too many protocol errors*", "too many syntax or protocol errors*", "bad sequence of commands*",
 			"<bad> status line*", "invalid http header*", "unexpected http version*", "expected 101 switching*", "invalid upgrade header*", "protocol error $", "err http2 protocol*", "invalid content type for event*", "invalid compression negotiation", "bad write message type", "invalid opcode", "invalid frame*", "unexpected continuation*", "reserved bits*", "bad mask*", "protocol violation*", "invalid chunk*", "invalid transfer encoding*", "transfer encoding*…invalid", "content decoding error", "invalid content length", "content length mismatch*", "err content length*", "unexpected status line*", "http parser*…error", "err response headers*", "header overflow", "malformed http*", "malformed chunked encoding", "invalid http version", "badstatusline", "hpe invalid*", "parse error expected http", "http2 unexpected*", "error reading server preface*", "first received frame was not a settings*", "http 0 9*", "invalid http response"}},
 		example: "net/http: HTTP/1.x transport connection broken: malformed HTTP response \"SSH-2.0-OpenSSH_9.9\"",
@@ -25,7 +27,9 @@ var networkRules = []rule{
 
 			"failed host lookup*", "hostname could not be found", "host <gone>", "cannot find host", "nodename nor", "wsahost not found", "no dns record*", "domain does not exist", "gai error name*", "unknown host",
 			"no such host", "nxdomain", "enotfound", "unknownhostexception", "name or service not known", "no address associated with hostname", "domain name not found",
-		}, not: []string{"wsatry again*", "non authoritative host*", "temporary failure*", "eai again"}},
+		}, not: []string{
+			"unknown host key*",
+			"wsatry again*", "non authoritative host*", "temporary failure*", "eai again"}},
 		example: "dial tcp: lookup api.example.invalid: no such host",
 	},
 	{ // A resolver that does not tell a wrong name from one it could not ask for.
@@ -48,6 +52,8 @@ var networkRules = []rule{
 			any: []string{"dial tcp lookup", "dial udp lookup", "name resolution*", "name resolver*", "dns*", "<fail> resolve", "error resolving", "resolver error*", "lookup failed*", "lookup…on"},
 			and: []string{"host*", "dial", "errno*", "domain", "target dns*", "connection*", "i o timeout", "misbehaving", "http*", "server*", "tcp", "udp", "endpoint*"},
 			not: []string{
+				"is invalid", "required value*",
+
 				"pod", "pods", "is invalid",
 				"module*", "import*", "conflict*", "dependenc*", "package*", "reference*", "symbol*", "merge*", "node with*", "credential*", "template*", "type*", "path", "authentication method*", "no such host", "not known", "nxdomain", "enotfound", "could not resolve host*", "certificate*", "x509*", "proxy*", "tool*"},
 		},
@@ -55,7 +61,9 @@ var networkRules = []rule{
 	},
 	{
 		name: "proxy_auth", cause: noAnswer, reason: Proxy, retry: RetryNo,
-		when:    cond{any: []string{"proxy authentication required", "#407", "407 proxy*", "proxy authentication failed", "proxy authorization required"}},
+		when: cond{any: []string{
+			"connect tunnel failed response 401", "tunnel connection failed 401",
+			"proxy authentication required", "#407", "407 proxy*", "proxy authentication failed", "proxy authorization required"}},
 		example: "Tunnel connection failed: 407 Proxy Authentication Required",
 	},
 	{
@@ -85,7 +93,9 @@ var networkRules = []rule{
 	},
 	{
 		name: "address_in_use", cause: noAnswer, reason: Other, retry: RetryNo,
-		when:    cond{any: []string{"port…in use", "address already in use", "eaddrinuse", "only one usage of each socket address*", "port is in use*", "address in use"}, not: []string{"docker", "daemon"}},
+		when: cond{any: []string{
+			"cannot bind*…cannot assign requested*", "bind…:…cannot assign requested*", "bind cannot assign requested*", "cannot bind*…:…cannot assign requested*",
+			"port…in use", "address already in use", "eaddrinuse", "only one usage of each socket address*", "port is in use*", "address in use"}, not: []string{"docker", "daemon"}},
 		example: "listen tcp :8080: bind: address already in use",
 	},
 	{
@@ -95,7 +105,9 @@ var networkRules = []rule{
 	},
 	{
 		name: "no_socket", cause: noAnswer, reason: Refused,
-		when:    cond{any: []string{"connect to local…through socket", "on socket…:…no such file*", "dial unix…:…no such file*", "connect to the docker daemon*", "unix…sock…:…no such file*", "connect enoent*"}, not: []string{"permission denied", "eacces", "operation not permitted"}},
+		when: cond{any: []string{"connect to local…through socket", "on socket…:…no such file*", "dial unix…:…no such file*", "connect to the docker daemon*", "unix…sock…:…no such file*", "connect enoent*"}, not: []string{
+			"connection refused",
+			"permission denied", "eacces", "operation not permitted"}},
 		example: "dial unix /run/agent.sock: connect: no such file or directory",
 	},
 	{
@@ -112,11 +124,15 @@ var networkRules = []rule{
 	{
 		name: "unreachable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
 		when: cond{any: []string{
+			"is the scheduler running*", "is the worker running*", "is the gateway running*", "is the agent running*", "is the proxy running*", "is the daemon running*", "is the emulator running*", "is the api running*", "is the app running*", "is the bridge running*", "is the node running*", "is it online", "is the device online*",
+
 			"broker transport failure*", "broker down", "brokers are down", "cant contact…server*", "cannot contact…server*", "is the server running*", "is the service running*", "is the backend running*", "is your server running*", "api is down", "site is down", "website is down", "backend is down",
 			"no healthy replica*", "no healthy instance*", "no healthy endpoint*", "no healthy backend*", "no healthy worker*", "no healthy node*", "WinError 10051", "WinError 10065", "connect exception", "httphostconnectexception", "errno 10051", "winerror 10051", "errno 101", "errno 113", "errno 65", "network is not reachable", "no network access", "*网络不可达*", "*无法连接*", "network connection*…unavailable", "netzwerk nicht erreichbar", "network down", "no network connection*", "connection unavailable", "server down", "server is down", "service is down", "offline",
 			"no route…host", "destination…unreachable", "no healthy host*", "no living connections*", "no nodes available*", "no node available*", "no reachable*", "no master*…available", "no available server*", "no servers available*", "server is unreachable", "all hosts failed", "all endpoints failed", "all brokers*…down", "no brokers*", "no available brokers*",
 			"network is unreachable", "ehostunreach", "enetunreach", "host is unreachable", "host unreachable", "network unreachable", "network is down", "err internet disconnected", "cannot assign requested address", "err address unreachable", "unreachable host*", "enetdown", "no internet*", "host is down",
 		}, not: []string{
+			"bind cannot assign*", "bind…:…cannot assign*", "cannot bind*",
+
 			"curl 28", "curl error 28*", "timed out", "timedout",
 			"upstream connect error*"}},
 		example: "dial tcp 10.1.2.3:443: connect: no route to host",
@@ -131,7 +147,7 @@ var networkRules = []rule{
 	},
 	{ // The key of a host is what its certificate is elsewhere.
 		name: "host_key", cause: noAnswer, reason: Auth, retry: RetryNo,
-		when:    cond{any: []string{"authenticity of host*", "host key verification*", "host key mismatch*", "host key has changed*", "host key is not*", "host key not*", "host key for…not*", "host key…does not match*", "host key…unknown", "unknown host key*", "host identification has changed*", "not found in known hosts*", "not in known hosts*", "no hostkey*", "no host key*"}},
+		when:    cond{any: []string{"authenticity of host*", "host key verification*", "host key mismatch*", "host key has changed*", "host key is not*", "host key not*", "host key for…not*", "host key…does not match*", "host key…unknown", "unknown host key*", "host identification has changed*", "not found in known hosts*", "not in known hosts*", "no hostkey*", "no host key*", "knownhosts*", "known hosts…mismatch*"}},
 		example: "Host key verification failed.",
 	},
 	{ // The peer says why it closed: for a failure of its own.
@@ -149,6 +165,8 @@ var networkRules = []rule{
 	{ // The peer ended the answer before it was complete.
 		name: "eof_midway", cause: noAnswer, reason: EOF, retry: RetryYes,
 		when: cond{any: []string{
+			"closed abnormally*", "status 1006", "closed 1006", "websocket 1006", "error 1006",
+
 			"error closed", "tcp closed", "ssl closed", "connection 1006",
 			"before message complet*", "before the message complet*", "before body complet*", "remote host closed the connection", "disconnected before completion*", "before completion", "close code 1006*", "code 1006", "1006 abnormal*", "abnormal closure", "close 1006*", "received 1006*", "err connection closed", "before full response*", "before the full response*", "before complete response*", "before the response was complete*", "body stream ended*", "recv returned 0 bytes*", "returned 0 bytes*…closed", "incomplete message $", "incompletemessage", "all bytes were read*", "without sending complete message body*", "incomplete chunked read*", "incomplete read*", "incompleteread*", "payload is not completed*", "transfer encoding error*", "not enough data to satisfy*", "response ended prematurely*", "ended prematurely with at least*", "end of file before message*", "content length*…with body length*", "contentlength*…with body length*", "body ended before*", "fewer bytes than*…content length*", "java io eof exception*", "eof exception", "ended prematurely responseended", "sent 1000 ok*", "received 1000 ok*", "close 1000*", "stream ended before*", "stream ended unexpectedly*", "stream closed before response completed", "response ended before*", "outstanding read*…eof", "curl 18", "curl error 18*", "transfer closed with*"}, not: []string{"json*", "parsing", "yaml*", "stream ended before*…message"}},
 		example: "peer closed connection without sending complete message body (incomplete chunked read)",
@@ -163,6 +181,8 @@ var networkRules = []rule{
 			"bad connection",
 			"connection reset*", "econnreset", "broken pipe", "epipe", "forcibly closed*", "connection aborted*", "connectionaborted*", "econnaborted", "socket hang up", "connection was reset", "http2 server sent goaway*", "goaway", "err http2 protocol*", "rst stream*", "reset by peer", "remote disconnected", "remote end closed connection*", "connection was closed", "connection closed", "connection lost", "transport is closing", "use of closed network connection", "remote protocol error", "other side closed", "err quic*", "premature close", "terminated unexpectedly…connection", "connection terminated*", "connection is closing", "closed the connection unexpectedly", "connection…terminated", "lost connection*", "gone away", "connection error*…:…reset",
 		}, not: []string{
+			"net read timeout",
+
 			"maximum duration*", "max duration*", "status code deadline exceeded", "server has encountered*",
 			"timeout of…exceeded", "upstream connect error*", "operation canceled", "operation cancelled", "keepalive ping timeout*", "idle timeout*", "dropped from queue*", "panicked*", "ext7*", "mcp client closed", "send on closed*", "close of closed*", "timed out waiting*"}},
 		example: "read tcp 10.0.0.2:51234->10.0.0.9:443: read: connection reset by peer",
@@ -203,12 +223,16 @@ var networkRules = []rule{
 		name: "cancelled", cause: cancelled, reason: Cancelled, retry: RetryNo,
 		when: cond{any: []string{"statement due to user request", "interrupted exception", "interruptedexception", "signal interrupt", "sigint", "sigterm received", "operation aborted", "aborted by the user", "stopped by user", "killed by user", "cancel requested", "request was aborted*", "body closed by*", "pipeline aborted",
 			"context canceled*", "context cancelled*", "interrupt signal received", "terminated signal received", "cancellederror", "abort error", "aborterror", "was aborted", "request aborted", "user aborted*", "err aborted", "client disconnected", "keyboard interrupt", "aborted by user", "interrupted by user", "cancelled", "canceled", "client closed request", "cancellation*",
-		}, not: []string{"can be cancelled", "can be canceled", "may be cancelled", "subscription…cancel*", "order…cancel*", "booking…cancel*", "flight*…cancel*", "reservation*…cancel*", "cannot be cancel*", "cancelled order*", "kernel crashed*", "kernel died*"}},
+		}, not: []string{
+			"cancellation reason error", "canceled cancellation reason*", "cancellation details*",
+			"can be cancelled", "can be canceled", "may be cancelled", "subscription…cancel*", "order…cancel*", "booking…cancel*", "flight*…cancel*", "reservation*…cancel*", "cannot be cancel*", "cancelled order*", "kernel crashed*", "kernel died*"}},
 		example: "rpc error: code = Canceled desc = context canceled",
 	},
 	{
 		name: "bad_gateway", cause: page, reason: Upstream, retry: RetryYes,
 		when: cond{any: []string{
+			"http 3 502", "http 3 503", "http 3 504", "upstream server in time", "response from the upstream*…in time", "response from upstream*…in time",
+
 			"timely response from*", "upstream request failed", "upstream service failed", "upstream call failed",
 			"524 a timeout*", "a timeout occurred error code*", "#525", "#526", "#527", "#530", "error code 520", "error code 521", "error code 522", "error code 523", "error code 524", "error code 1033*", "error code 502", "error code 503", "error code 504", "upstream prematurely closed*", "no live upstreams*", "too many…error responses", "web server is returning an unknown error", "error 520*", "error 521*", "error 522*", "error 523*", "error 524*", "error 525*", "error 526*", "origin…unreachable", "upstream server*…error", "invalid response from upstream*", "invalid response was received from the upstream*", "upstream connect error*",
 			"bad gateway", "gateway timeout", "gateway time out", "#502", "#504", "no healthy upstream", "upstream request timeout", "service temporarily unavailable", "no server is available*", "#503", "service unavailable", "#520", "#521", "#522", "#523", "#524", "cloudflare…error"}, not: []string{"code 502 message*", "code 503 message*", "code 504 message*", "530 login*", "530 please*", "530 5*", "530 user*", "530 not logged*", "530 authentication*", "login incorrect*", "failed to connect to all*", "unable to retrieve routing*", "error message", "error type", "error code overloaded*", "rpc error", "model*", "litellm*", "api error*"}},

@@ -4,20 +4,24 @@
 package classify
 
 var nilWords = []string{
-	"of non object", "undefined is not a function", "invalid memory address*", "nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "undefined is not an object", "undefined is not iterable", "null is not iterable", "as it is undefined", "as it is null", "null is not an object", "is null or undefined", "undefined method…for nil*", "undefined method…nil class", "member function…on null", "value of type null", "because…is null", "nil value", "object is null", "could not index none*", "dereference of null*", "null reference", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "option unwrap…none", "unexpectedly found nil", "null check operator*", "null object reference*", "on a null object*", "undefined or null to object*", "convert undefined*", "cannot destructure*", "null or undefined", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
+	"function definition is void*", "variable is void*",
+	"of non object", "undefined is not a function", "invalid memory address*", "nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "undefined is not an object", "undefined is not iterable", "null is not iterable", "as it is undefined", "as it is null", "null is not an object", "undefined method…for nil*", "undefined method…nil class", "member function…on null", "value of type null", "because…is null", "nil value", "object is null", "could not index none*", "dereference of null*", "null reference", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "option unwrap…none", "unexpectedly found nil", "null check operator*", "null object reference*", "on a null object*", "undefined or null to object*", "convert undefined*", "cannot destructure*", "null or undefined", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
 }
 
 var boundsWords = []string{
-	"exceeds file length", "past the end of the <kind>", "past end of <kind>", "beyond the end of the <kind>", "beyond end of <kind>", "invalid index…size*", "index…dim size*", "index out of range", "index out of bounds", "m range check*", "std out of range", "outside of array bounds*", "outside array bounds*", "outside the bounds*", "invalid array length", "arg is an empty sequence", "argument is an empty sequence", "empty range for*", "reduce of empty*", "iterable is empty", "is an empty list", "out of bounds access*", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key 0*", "undefined array key 1*", "undefined array key 2*", "undefined array key 3*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*", "string index out of*", "list index out of*",
+	"bounds error", "attempt to access…at index*", "index too large", "prelude*…empty list", "string index out*", "list index out*",
+	"exceeds file length", "past the end of the <kind>", "past end of <kind>", "beyond the end of the <kind>", "beyond end of <kind>", "invalid index…size*", "index…dim size*", "index out of range", "index out of bounds", "m range check*", "std out of range", "outside of array bounds*", "outside array bounds*", "outside the bounds*", "invalid array length", "arg is an empty sequence", "argument is an empty sequence", "empty range for*", "reduce of empty*", "iterable is empty", "is an empty list", "out of bounds access*", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key 0*", "undefined array key 1*", "undefined array key 2*", "undefined array key 3*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*",
 }
 
 var panicWords = []string{
-	"terminate called*", "terminating with uncaught*", "free invalid pointer*", "aborted core dumped*", "^ assertion…failed", "unreachable executed", "wasm trap*", "entered unreachable code*", "should be unreachable*", "panic", "panicked", "expression evaluated to a falsy value*", "err assertion", "invariant failed", "failed to join thread*", "poison error", "poisoned lock", "char boundary", "attempt to subtract with overflow", "attempt to add with overflow", "attempt to multiply with overflow", "divide by zero*", "already borrowed*", "already mutably borrowed*", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…:…is not a function", "type error…:…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "event loop is closed", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index out*", "runtime error slice bounds*", "runtime error invalid memory*", "runtime error integer*", "runtime error hash of*", "runtime error comparing*", "runtime error growslice*", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "makeslice*", "unreachable code*", "assertion failed*", "division by zero", "zero division error",
+	"ggml assert*", "device side assert*", "glibc detected*", "corrupted size vs*", "corrupted double linked*",
+	"terminate called*", "terminating with uncaught*", "free invalid pointer*", "aborted core dumped*", "^ assertion…failed", "unreachable executed", "wasm trap*", "should be unreachable*", "panic", "panicked", "expression evaluated to a falsy value*", "err assertion", "invariant failed", "failed to join thread*", "poison error inner*", "poison error…another*", "err value poison error*", "poisoned lock", "char boundary", "attempt to subtract with overflow", "attempt to add with overflow", "attempt to multiply with overflow", "divide by zero*", "already borrowed*", "already mutably borrowed*", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…:…is not a function", "type error…:…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index out*", "runtime error slice bounds*", "runtime error invalid memory*", "runtime error integer*", "runtime error hash of*", "runtime error comparing*", "runtime error growslice*", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "makeslice*", "unreachable code*", "assertion failed*", "division by zero", "zero division error",
 }
 
 var oomWords = []string{
+	"out of device memory", "out of host memory", "out of gpu memory", "out of video memory", "out of heap*", "os error 12",
 	"out of shared memory", "allowed memory size*", "exhausted tried to allocate*", "java heap*", "gc overhead limit*", "cannot allocate…bytes", "failed to allocate…bytes", "killed by the oom*", "exit code 137…oom", "no available memory", "alloc failed*", "allocation failed", "failed to allocate memory", "not enough memory", "enomem", "oom killer", "memory quota exceeded", "exceeded the memory*", "allocation size overflow",
-	"out of memory", "outofmemory*", "oom killed", "oomkilled", "cannot allocate memory", "memory error", "java heap space", "memory limit exceeded", "exceeded memory limit", "insufficient memory", "requires more system memory", "bad alloc", "memory allocation*…failed", "memory exhausted",
+	"out of memory", "outofmemory*", "oom killed", "oomkilled", "cannot allocate memory", "memory error", "memory limit exceeded", "exceeded memory limit", "insufficient memory", "requires more system memory", "bad alloc", "memory allocation*…failed", "memory exhausted",
 }
 
 // quotedRules: what is quoted behind these words may say anything.
@@ -61,7 +65,9 @@ var remoteRules = []rule{
 		when: cond{
 			any: join(nilWords, boundsWords, panicWords),
 			and: []string{"#5xx", "internal error", "server error", "api error", "upstream error", "error message", "rpc error", "grpc*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "code 32000", "error 32000", "llama runner*", "model runner*", "runner process*", "engine core*", "triton*"},
-			not: []string{"input type none type", "code execution failed*", "^ panic", "goroutine 1*", "executing tool", "traceback"},
+			not: []string{
+				"name type error*", "name reference error*", "name range error*",
+				"input type none type", "code execution failed*", "^ panic", "goroutine 1*", "executing tool", "traceback"},
 		},
 		example: `500 Internal Server Error: {"error":{"message":"Panic detected, error: runtime error: invalid memory address or nil pointer dereference","type":"new_api_panic"}}`,
 	},
@@ -100,7 +106,9 @@ var stateRules = []rule{
 		name: "named_limit", cause: own, reason: MaxIterations, retry: RetryNo,
 		when: cond{
 			any: []string{"iterations", "iteration", "steps", "turns", "rounds", "superstep*", "handoffs", "hops", "recursion", "tool calls", "llm calls", "model calls", "output retries", "max retries count", "delegations", "consecutive"},
-			and: []string{"max", "maximum", "limit", "limits", "exceeded", "exceeds", "exceeding", "too many", "reached", "ran out of", "used up", "budget", "allowed number of", "without finishing", "did not finish", "not finished", "gave up", "giving up", "cap"},
+			and: []string{
+				"used all", "has used…of its", "spent all",
+				"max", "maximum", "limit", "limits", "exceeded", "exceeds", "exceeding", "too many", "reached", "ran out of", "used up", "budget", "allowed number of", "without finishing", "did not finish", "not finished", "gave up", "giving up", "cap"},
 			not: []string{"prompt tokens", "input tokens", "max tokens", "quota*", "billing*", "#429", "context length*", "context window*", "token limit*", "timed out*", "timeout*", "connection*", "too many requests", "daily", "monthly", "month", "day", "hour", "minute", "api key*", "plan", "subscription*", "login*", "password*", "authentication*", "must*", "should*", "at least*", "cannot be*", "invalid*", "expected*", "rate limit*", "positive", "not between"},
 		},
 		example: "graph reached its superstep limit without terminating",
@@ -118,9 +126,41 @@ var stateRules = []rule{
 		}, not: []string{"daily", "monthly", "month", "day", "hour", "minute", "api key*", "plan", "subscription*", "per second", "rate limit*", "max retries exceeded with url*", "login*", "password*", "authentication*"}},
 		example: "RangeError: Maximum call stack size exceeded",
 	},
+	{ // An engine that replays a history, and finds other steps than it wrote down.
+		name: "replay", cause: own, reason: Other, retry: RetryNo,
+		when: cond{
+			any: []string{
+				"nondeterminism", "nondeterministic workflow*", "nondeterministic error*", "nondeterministic orchestra*", "nondeterministic code*",
+				"non deterministic workflow*", "non deterministic error*", "non deterministic orchestra*", "non deterministic code*", "non determinism", "determinism violation*",
+				"machine does not handle*", "no command scheduled*", "history mismatch*", "journal mismatch*", "mismatch*…journal", "mismatch*…history event*", "replay*…mismatch*", "replay*…diverge*", "history event*…not match*", "while replaying*",
+			},
+			not: []string{"collation*", "sql*", "train*", "seed", "cuda*", "torch*"},
+		},
+		example: "nondeterministic workflow: history event is ActivityTaskScheduled, replay command is StartTimer",
+	},
+	{ // What runs in steps is not in the one that was asked of it.
+		name: "named_state", cause: own, reason: Other, retry: RetryNo,
+		when: cond{
+			any: []string{
+				"machine error", "transition not allowed",
+				"task", "tasks", "ti", "job", "jobs", "run", "workflow", "execution", "step", "pipeline", "session", "agent", "saga", "actor", "state machine", "fsm", "stage", "activity", "transition", "process instance"},
+			and: []string{
+				"from state*", "transition not allowed",
+				"not in a state*", "is in the…state", "is in a…state", "is in state*", "is not in…state", "isnt in…state", "not in the…state", "not in state*", "valid state for", "allowed in state*", "allowed in the…state", "illegal in state*", "in the wrong state", "in wrong state", "in an invalid state", "wrong state for*",
+				"no transition*", "cannot transition*", "can not transition*", "cant transition*", "transition from…not*", "transition…not allowed*", "illegal transition*", "illegal state transition*", "unexpected state transition*", "invalid state transition*", "no valid transition*",
+				"dependencies not met*", "already in a final state*", "in a terminal state*", "is in terminal state*", "already in state*",
+			},
+			not: []string{"connection", "socket", "websocket", "order*", "payment*", "refund*", "ticket*", "issue", "invoice*", "http*", "transaction*", "instance id*", "vm", "cluster*", "database*", "sql*", "redis*", "shipment*", "booking*", "united state*", "address*"},
+		},
+		example: "Task is in the 'None' state which is not a valid state for execution",
+	},
 	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
-		when: cond{any: []string{"detected cycle*", "detected…cycle", "detected loop*", "detected a loop*", "detected an infinite*", "circular*", "infinite handoff*", "infinite recursion*", "infinite delegation*", "stuck in loop", "stuckinloop*", "loop was detected", "potential loop*", "repeating itself", "looping", "same action repeatedly*", "same error repeatedly*", "keeps calling*", "keeps repeating*", "repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
+		when: cond{any: []string{
+			"cycle was found*", "error cycle module*", "error cycle data*",
+
+			"dependency cycle*", "dependencies…cycle", "cycle found*", "found a cycle*", "found cycle*", "cycle in the…graph", "cycles are not allowed", "contains cycles", "has cycles", "dependency loop*", "recursive dependency*", "recursive dependencies*", "repeated calls*", "depends on itself*", "calls itself*",
+			"detected cycle*", "detected…cycle", "detected loop*", "detected a loop*", "detected an infinite*", "circular*", "infinite handoff*", "infinite recursion*", "infinite delegation*", "stuck in loop", "stuckinloop*", "loop was detected", "potential loop*", "repeating itself", "looping", "same action repeatedly*", "same error repeatedly*", "keeps calling*", "keeps repeating*", "repeated the…same", "repeating the same*", "same tool call*", "identical tool call*", "identical call*", "repeated…times", "called…in a row", "repetitive*", "duplicate tool call*", "no progress",
 			"infinite loop", "nesting exceeds*", "nested too deep*", "maximum nesting*", "maximum depth", "max depth*", "too deeply nested", "too many levels of*", "loop detected", "cycle detected", "cyclic*", "import cycle", "endless loop", "has a cycle", "contains a cycle", "stuck in a loop",
 		}, not: []string{"graph is invalid*", "dag is invalid*", "invalid graph*", "invalid dag*", "circular buffer*"}},
 		example: "workflow: cycle detected between nodes planner and executor",
@@ -161,10 +201,28 @@ var stateRules = []rule{
 	{ // A process that fell over: not ours.
 		name: "process_crashed", cause: exit, reason: Exec, home: Tool,
 		when: cond{
-			any: []string{"signal sigsegv*", "signal sigbus*", "signal 11", "signal 7", "exit code 139", "exit status 139", "exited 139", "code 139 $", "with code 139", "status 139 $", "with signal sigsegv*", "0xc0000005", "3221225477", "exit code 134", "stack smashing*", "double free*"},
+			any: []string{"signal sigsegv*", "signal sigbus*", "signal 11", "signal 7", "exit code 139", "exit status 139", "exited 139", "code 139 $", "with code 139", "status 139 $", "0xc0000005", "3221225477", "exit code 134", "stack smashing*", "double free*"},
 			not: []string{"goroutine*", "panic", "runtime error", "addr 0x*"},
 		},
 		example: "Process finished with exit code 139 (interrupted by signal 11: SIGSEGV)",
+	},
+	{ // What Erlang and Elixir say when a process falls over.
+		name: "beam_crash", cause: own, reason: Panic, retry: RetryNo,
+		when: cond{
+			any: []string{"no match of right hand side*", "match error no match*", "function clause error*", "cond clause error*", "with clause error*", "no with clause matching*", "gen server*…terminating", "genserver…terminating", "gen statem*…terminating", "gen event*…terminating", "crash report*…process", "supervisor…child…terminated", "case clause", "badmatch*", "process*…pid*…terminating"},
+			not: []string{
+				"error closed", "enoent",
+				"econn*", "nxdomain", "timeout*", "ssl*", "tls*"},
+		},
+		example: "[error] GenServer Notifier terminating ** (MatchError) no match of right hand side value: :no",
+	},
+	{ // Built so that it cannot: no other call will do.
+		name: "not_built_with", cause: decode, reason: Unsupported, retry: RetryNo, home: State,
+		when: cond{
+			any: []string{"not compiled with*", "not been compiled with*", "wasnt compiled with*", "isnt compiled with*", "compiled without*", "built without*", "not built with*", "wasnt built with*", "isnt built with*", "not compiled in*", "built with…disabled", "was not built to*"},
+			not: []string{"sql*", "redis*", "postgres*", "postgre*", "mysql*"},
+		},
+		example: "AssertionError: Torch not compiled with CUDA enabled",
 	},
 	{
 		name: "nil", cause: own, reason: Nil, retry: RetryNo,
@@ -199,7 +257,7 @@ var gateRules = []rule{
 	{ // A check that ran and said no, in whatever words.
 		name: "named_gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{
-			any: []string{"accuracy", "f1 score", "recall", "win rate", "success rate", "independent verification", "independent review", "verification verdict", "review verdict", "second opinion", "score", "scored", "threshold", "judge", "evaluator", "critic", "verifier", "verdict", "relevancy", "relevance", "faithfulness", "consistency check", "feasibility check", "sanity check", "fact check", "safety check", "quality check", "compliance check", "quality bar", "acceptance criteria", "pass rate"},
+			any: []string{"accuracy", "recall", "win rate", "success rate", "independent verification", "independent review", "second opinion", "score", "scored", "threshold", "judge", "evaluator", "critic", "verifier", "verdict", "relevancy", "relevance", "faithfulness", "consistency check", "feasibility check", "sanity check", "fact check", "safety check", "quality check", "compliance check", "quality bar", "acceptance criteria", "pass rate"},
 			and: []string{"dropped from", "regressed", "verdict fail*", "verdict reject*", "verdict no*", "did not produce…pass", "without a pass", "no pass", "not approved", "check failed", "checks failed", "fails", "below", "did not pass", "does not pass", "not meet", "not met", "rejected", "rejects", "too low", "fell short", "falls short", "failed the", "fail", "dropped to"},
 			not: []string{"similarity threshold*", "distance threshold*", "memory*", "disk*", "cpu", "latency*", "rate limit*", "health*", "failed to*", "http*", "must*", "cannot*", "json*", "minimum score*", "column*", "field*", "crashed", "timed out", "argument*", "could not*"},
 		},
@@ -208,9 +266,9 @@ var gateRules = []rule{
 	{ // What reads over code, and what it may not find there.
 		name: "code_gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{
-			any: []string{"mypy", "pyright", "gofmt", "goimports", "spotless*", "clang format*", "rustfmt", "prettier", "black", "biome", "oxlint", "vale", "files inspected", "one file would be*", "reformat*", "code style issues*", "architecture violation*", "architectural violation*", "layer violation*", "eslint", "ESLint", "lint", "linter", "linting", "stylelint", "pylint", "flake8", "ruff", "rubocop", "phpstan", "PHPStan", "psalm", "phpcs", "phpmd", "golangci*", "clippy", "checkstyle", "pmd", "cpd", "detekt", "ktlint", "spotbugs", "SpotBugs", "findbugs", "errorprone", "sonar*", "SonarQube", "codacy", "semgrep", "codeql", "CodeQL", "trivy", "snyk", "grype", "bandit", "gitleaks", "trufflehog", "tflint", "tfsec", "checkov", "kubeconform", "kube linter", "conftest", "rego", "dependency check", "cargo deny", "license requirements", "licenses", "commitlint", "commit message*", "spectral", "markdownlint", "yamllint", "hadolint", "ansible lint", "html validate", "axe", "pa11y", "knip", "depcheck", "arch unit", "ArchUnit", "deptrac", "dependency cruiser", "expectations", "expectation suite", "expecation suite", "data quality", "danger", "repository rule*", "push rule*", "branch protection*", "style violations", "rule violations", "code style", "max issues reached", "weighted issues", "security vulnerabilities", "severity vulnerabilities", "known vulnerabilities", "secret scanning*", "secrets", "leaks"},
-			and: []string{"need formatting*", "needs formatting*", "not formatted*", "failure…rule", "violated", "problems…errors", "errors…warnings", "would be reformatted*", "code style issues found*", "findings…blocking", "blocking findings*", "check failed", "checks failed", "offenses detected*", "violation", "violations", "too many warnings*", "too many errors*", "too many problems*", "too many issues*", "warnings found", "problems found", "errors found", "issues found", "errors were found", "warnings were found", "issues were found", "weighted issues", "max issues reached", "maximum allowed*", "have not been met*", "not been met*", "not satisfied", "failed to satisfy*", "expectations failed", "suite…failed", "is not allowed by*", "not in the allow list*", "rejected", "vulnerabilities found", "found…vulnerabilit*", "vulnerabilities were found*", "leaks found", "leaks detected", "secrets detected", "secrets found", "contains secrets", "detected secrets", "found…problem*", "found…error*", "found…warning*", "found…issue*", "found…violation*", "quality gate*", "does not follow*", "doesnt follow*", "does not conform*", "test deny*", "fail policy*", "offenses detected*", "would reformat*", "push declined*", "exceeds the threshold*", "exceeded the threshold*"},
-			not: []string{"access violation*", "constraint violation*", "sharing violation*", "segmentation*", "content policy*", "not found", "no such*", "cannot*", "could not*", "unable to*", "failed to load*", "timed out*", "constraint", "json*", "schema validation*", "unexpected token*", "http", "module*", "file locked*", "protocol violation*", "dns", "api key*", "kubernetes secrets*", "database*", "table"},
+			any: []string{"mypy", "pyright", "gofmt", "goimports", "spotless*", "clang format*", "rustfmt", "prettier", "black", "biome", "oxlint", "vale", "files inspected", "one file would be*", "reformat*", "architecture violation*", "architectural violation*", "layer violation*", "eslint", "ESLint", "lint", "linter", "linting", "stylelint", "pylint", "flake8", "ruff", "rubocop", "phpstan", "PHPStan", "psalm", "phpcs", "phpmd", "golangci*", "clippy", "checkstyle", "pmd", "cpd", "detekt", "ktlint", "spotbugs", "SpotBugs", "findbugs", "errorprone", "sonar*", "SonarQube", "codacy", "semgrep", "codeql", "CodeQL", "trivy", "snyk", "grype", "bandit", "gitleaks", "trufflehog", "tflint", "tfsec", "checkov", "kubeconform", "conftest", "rego", "dependency check", "cargo deny", "license requirements", "licenses", "commitlint", "commit message*", "spectral", "markdownlint", "yamllint", "hadolint", "html validate", "axe", "pa11y", "knip", "depcheck", "arch unit", "ArchUnit", "deptrac", "dependency cruiser", "expectations", "expectation suite", "expecation suite", "data quality", "danger", "repository rule*", "push rule*", "branch protection*", "style violations", "rule violations", "code style", "max issues reached", "weighted issues", "security vulnerabilities", "severity vulnerabilities", "known vulnerabilities", "secret scanning*", "secrets", "leaks"},
+			and: []string{"need formatting*", "needs formatting*", "not formatted*", "failure…rule", "violated", "problems…errors", "errors…warnings", "would be reformatted*", "code style issues found*", "findings…blocking", "blocking findings*", "check failed", "checks failed", "offenses detected*", "violation", "violations", "too many warnings*", "too many errors*", "too many problems*", "too many issues*", "warnings found", "problems found", "errors found", "issues found", "errors were found", "warnings were found", "issues were found", "weighted issues", "max issues reached", "maximum allowed*", "not been met*", "not satisfied", "failed to satisfy*", "expectations failed", "suite…failed", "is not allowed by*", "not in the allow list*", "rejected", "vulnerabilities found", "found…vulnerabilit*", "vulnerabilities were found*", "leaks found", "leaks detected", "secrets detected", "secrets found", "contains secrets", "detected secrets", "found…problem*", "found…error*", "found…warning*", "found…issue*", "found…violation*", "quality gate*", "does not follow*", "doesnt follow*", "does not conform*", "test deny*", "fail policy*", "offenses detected*", "would reformat*", "push declined*", "exceeds the threshold*", "exceeded the threshold*"},
+			not: []string{"access violation*", "sharing violation*", "segmentation*", "content policy*", "not found", "no such*", "cannot*", "could not*", "unable to*", "failed to load*", "timed out*", "constraint", "json*", "schema validation*", "unexpected token*", "http", "module*", "file locked*", "protocol violation*", "dns", "api key*", "kubernetes secrets*", "database*", "table"},
 		},
 		example: "ESLint found too many warnings (maximum: 1).",
 	},
@@ -227,7 +285,7 @@ var gateRules = []rule{
 		name: "named_check", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{
 			any: []string{"style check", "format check", "formatting check", "lint check", "license check", "licence check", "compatibility check", "policy check", "policy evaluation", "toxicity check", "bias check", "grounding check", "relevance check", "spell check", "spelling check", "link check", "links check", "security check", "security scan", "contract verification", "regression gate", "regression check", "release gate", "deployment gate", "promotion gate", "breaking changes", "breaking change", "semver checks", "contract test", "signature policy", "compliance scan", "accessibility violations", "style violations", "format violations", "lint violations", "dead links", "broken links", "misspellings", "spotless check*", "quality checks", "data checks"},
-			and: []string{"failed", "fails", "hard failed", "soft failed", "did not pass", "does not pass", "not passed", "violations found", "violations were found", "denied", "rejected", "found", "detected", "had format violations*", "had violations*", "blocked", "requires new major*", "dropped"},
+			and: []string{"failed", "fails", "did not pass", "does not pass", "not passed", "denied", "rejected", "found", "detected", "had format violations*", "had violations*", "blocked", "requires new major*", "dropped"},
 			not: []string{"failed to*", "could not*", "cannot*", "unable to*", "not found", "no such*", "timed out*", "connection*", "http", "token*", "api key*", "crashed", "exception"},
 		},
 		example: "API compatibility check failed: breaking changes detected",
@@ -235,7 +293,7 @@ var gateRules = []rule{
 	{ // What stands before a commit or a push, and said no.
 		name: "hook_gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{
-			any: []string{"pre commit hook*", "commit msg hook*", "prepare commit msg hook*", "pre push hook*", "pre receive hook*", "update hook", "pre merge hook*", "pre tool use hook*", "post tool use hook*", "husky", "pre commit", "lefthook", "lint staged"},
+			any: []string{"commit msg hook*", "pre push hook*", "pre receive hook*", "update hook", "pre merge hook*", "pre tool use hook*", "post tool use hook*", "husky", "pre commit", "lefthook", "lint staged"},
 			and: []string{"declined", "hook failed", "hook rejected", "hook exited", "rejected by", "blocked by", "denied by", "cannot be bypassed", "hook script failed"},
 			not: []string{"not found", "no such*", "permission denied", "command not found", "not executable", "127", "126", "timed out*"},
 		},
@@ -244,8 +302,8 @@ var gateRules = []rule{
 	{ // What developers measure, and how much of it they ask for.
 		name: "measured_gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{
-			any: []string{"covered ratio", "covered percentage", "coverage", "bundle budget", "budget for chunk*", "package size limit*", "bundlesize", "total bundle size", "max bundle*", "web vitals*", "cyclomatic complexity", "cognitive complexity", "duplicated lines", "type coverage", "benchmark*", "maintainability", "rated at", "fail under", "mutation score", "performance score", "accessibility score", "quality score", "lighthouse*", "global threshold", "break threshold", "required score", "bundle size", "performance budget", "size budget"},
-			and: []string{"not meet", "doesnt meet*", "not met", "not reached", "not reach", "below", "under", "less than", "lower than", "short of", "falls short", "fell short", "failed to reach*", "expected minimum", "expected maximum", "has exceeded", "failure for*", "max size", "not been met", "over budget", "limit by", "exceeded its*", "above the threshold*", "fail under", "required", "are required", "minimum", "target", "dropped", "decreased", "over budget", "budget exceeded", "exceeds*"},
+			any: []string{"covered ratio", "covered percentage", "coverage", "bundle budget", "budget for chunk*", "package size limit*", "bundlesize", "max bundle*", "web vitals*", "cyclomatic complexity", "cognitive complexity", "duplicated lines", "benchmark*", "maintainability", "rated at", "fail under", "mutation score", "performance score", "accessibility score", "quality score", "lighthouse*", "global threshold", "break threshold", "required score", "bundle size", "performance budget", "size budget"},
+			and: []string{"not meet", "doesnt meet*", "not met", "not reached", "not reach", "below", "under", "less than", "lower than", "short of", "falls short", "fell short", "failed to reach*", "expected maximum", "has exceeded", "failure for*", "max size", "not been met", "over budget", "limit by", "exceeded its*", "above the threshold*", "fail under", "required", "are required", "minimum", "target", "dropped", "decreased", "over budget", "budget exceeded", "exceeds*"},
 			not: []string{"insurance", "must be*", "invalid*", "not found", "no such*", "module*", "cannot*", "could not*", "install*", "parse*", "timed out"},
 		},
 		example: "Coverage failure: total of 85 is less than fail-under=90",

@@ -138,7 +138,7 @@ var announces = map[string]bool{
 	"^": true, "http": true, "https": true, "status": true, "code": true, "statuscode": true, "error": true,
 	"returned": true, "api": true, "failed": true, "upstream": true, "received": true, "provider": true,
 	"openai": true, "anthropic": true, "cohere": true, "groq": true, "mistral": true, "gemini": true, "bedrock": true, "azure": true, "ollama": true, "deepseek": true, "openrouter": true,
-	"response": true, "got": true, "1": true, "2": true, "3": true, "exception": true, "http2": true,
+	"response": true, "got": true, "1": true, "2": true, "exception": true, "http2": true,
 }
 
 func phrased(code, after []byte) bool {
