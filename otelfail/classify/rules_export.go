@@ -11,7 +11,7 @@ var exportRules = []rule{
 		when: cond{
 			any: []string{"storage quota*", "storage limit*", "storage capacity*", "storage space", "bucket quota*", "quota for storage*", "upload quota*", "storage allowance*", "artifact quota*"},
 			and: []string{"hit", "exceed*", "reached", "full", "over", "exhausted", "no more", "used up", "out of", "not enough", "insufficient"},
-			not: []string{"database*", "vector*", "memory", "plan", "drive", "dropbox", "mailbox", "model*"},
+			not: []string{"database*", "vector*", "memory", "plan", "drive", "dropbox", "model*"},
 		},
 		example: "Failed to CreateArtifact: Artifact storage quota has been hit.",
 	},

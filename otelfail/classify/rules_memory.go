@@ -114,7 +114,7 @@ var memoryRules = []rule{
 		name: "store_throughput", cause: answer, reason: RateLimit, retry: RetryYes, home: Memory,
 		when: cond{
 			any: []string{"provisioned throughput*…exceed*", "throughput exceeded*", "throughput…was exceeded*", "request rate is large*", "request rate too large*", "request units*…exceed*", "exceeded…write operation rate*", "write rate*…exceed*", "too many writes*", "too many parts*"},
-			and: []string{"table", "tables", "index", "partition", "dynamodb*", "DynamoDB", "cosmos*", "Cosmos*", "request units*", "shard*", "collection", "container", "merges*", "row", "document", "throughput exceeded exception"},
+			and: []string{"table", "tables", "index", "partition", "dynamodb*", "DynamoDB", "cosmos*", "request units*", "shard*", "collection", "container", "merges*", "row", "document", "throughput exceeded exception"},
 			not: []string{"bedrock*", "model*", "kinesis*"},
 		},
 		example: "The level of configured provisioned throughput for the table was exceeded.",
@@ -132,7 +132,7 @@ var memoryRules = []rule{
 	{ // Somebody has the file open.
 		name: "file_locked", cause: file, reason: Locked, retry: RetryYes,
 		when: cond{
-			any: []string{"WinError 32", "winerror 32", "win error 32", "winerror 33", "sharing violation*", "par un autre processus*", "von einem anderen prozess*", "por otro proceso*", "por outro processo*", "da un altro processo*", "door een ander proces*", "другим процессом*", "*另一个程序正在使用*", "*另一個程式正在使用*", "*別のプロセスが使用*", "*다른 프로세스*", "open in another program*", "open in another application*", "opened by another*", "locked for editing*", "is open in excel*", "locked a portion of the file*", "resource busy or locked*", "used by another process*", "file is locked", "file is being used*", "file in use"},
+			any: []string{"WinError 32", "winerror 32", "winerror 33", "sharing violation*", "par un autre processus*", "von einem anderen prozess*", "por otro proceso*", "por outro processo*", "da un altro processo*", "door een ander proces*", "другим процессом*", "*另一个程序正在使用*", "*另一個程式正在使用*", "*別のプロセスが使用*", "*다른 프로세스*", "open in another program*", "open in another application*", "opened by another*", "locked for editing*", "is open in excel*", "locked a portion of the file*", "resource busy or locked*", "used by another process*", "file is locked", "file is being used*", "file in use"},
 			not: []string{"database*", "sqlite*", "port", "address"},
 		},
 		example: "EBUSY: resource busy or locked, unlink 'a.log'",
@@ -203,7 +203,7 @@ var memoryRules = []rule{
 		name: "constraint", cause: answer, reason: Constraint, retry: RetryNo, home: Memory,
 		when: cond{any: []string{"statement conflicted with*", "already exists with label*", "already an object named*", "duplicate primary key*", "already an index named*", "duplicate id", "insert duplicate*", "unique key violation*", "unique index violation*", "expected IDs to be unique", "duplicate ids", "duplicateid*",
 			"constraint validation failed", "sequelize unique*", "column…cannot be null", "doesnt have a default value", "cannot insert…null*", "violation of primary key*", "violation of unique key*", "ora 00001*", "p2002", "p2003", "conflicting key*", "because other objects depend on it",
-			"foreign key violation", "not null violation", "check violation", "duplicate table", "duplicate database", "duplicate object", "google api core exceptions conflict", "duplicate column*", "parent row*", "child row*", "expected ids to be unique", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "exclusion constraint*", "constraint violation", "sqlite constraint*", "violates unique*", "violates foreign key*", "violates not null*", "violates check*",
+			"foreign key violation", "not null violation", "check violation", "duplicate table", "duplicate database", "duplicate object", "google api core exceptions conflict", "duplicate column*", "parent row*", "child row*", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "exclusion constraint*", "constraint violation", "sqlite constraint*", "violates unique*", "violates foreign key*", "violates not null*", "violates check*",
 			"unique constraint*", "constraint failed", "violates…constraint", "duplicate key*", "duplicate entry*", "foreign key constraint*", "not null constraint*", "check constraint*", "integrity error", "integrity constraint*", "e11000*", "primary key*…violat*", "unique violation", "already exists", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502",
 		}, and: []string{"statement conflicted with*", "already exists with label*", "already an object named*", "already an index named*", "ora 00001*", "p2002", "p2003", "cannot be null", "cannot insert*", "violation of*", "foreign key violation", "not null violation", "check violation", "google api core exceptions conflict", "google api core exceptions already exists", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "parent row*", "child row*", "violates*", "prepared statement…already exists", "tenant…already exists", "alias…already exists", "resource already exists exception", "collections…already exists",
 			"constraint*", "duplicate*", "integrity*", "e11000*", "primary key*", "unique*", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502", "collection…already exists", "index…already exists", "table…already exists", "relation…already exists", "key…already exists", "database…already exists", "document…already exists", "class…already exists", "point…already exists",
@@ -302,7 +302,7 @@ var memoryRules = []rule{
 	{ // A store does not take what its driver was asked to do.
 		name: "store_invalid", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
 		when: cond{
-			any: []string{"milvus exception*", "MilvusException", "neo client error*", "redis exceptions response error", "reply error", "mongo server error", "operation failure", "psycopg*", "asyncpg*", "sqlstate", "pymilvus*", "chromadb errors*", "qdrant client*", "weaviate*…exceptions"},
+			any: []string{"milvus exception*", "neo client error*", "redis exceptions response error", "reply error", "mongo server error", "operation failure", "psycopg*", "asyncpg*", "sqlstate", "pymilvus*", "chromadb errors*", "qdrant client*", "weaviate*…exceptions"},
 			and: []string{"invalid*", "illegal*", "subcommand*", "number of arguments*", "wrong argument*", "exceeds max*", "exceeds the max*", "not allowed*", "unrecognized*", "unrecognised*", "malformed*"},
 			not: []string{"oom", "connection*", "connecting*", "unavailable", "refused", "timed out", "invalid password*", "invalid username*", "invalid catalog*", "input syntax*", "memory", "permission*", "auth*", "invalid collection*", "invalid type*", "dimension*"},
 		},
@@ -336,7 +336,7 @@ var workRules = []rule{
 		when: cond{any: []string{"could not be located*", "cannot be located*", "can not be located*", "has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
 			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "<fail> find*"}, not: []string{
 			"error validating*", "validating data*", "<fail> validate*",
-			"graph ql error field*", "graphql error field*", "validation failures*", "key error", "was removed from*…graph", "#404"}},
+			"graph ql error field*", "validation failures*", "key error", "was removed from*…graph", "#404"}},
 		example: `{"error":"Dataset not found"}`,
 	},
 	{

@@ -259,7 +259,7 @@ var modelRules = []rule{
 			any: []string{
 				"unsupported value temperature*", "unsupported value max*", "unsupported value tool*", "unsupported value reasoning*", "unsupported value response*", "unsupported value stream*", "unsupported value top*",
 				"unsupported parameter*", "argument not supported*", "parameter not supported*", "parameter is not supported*", "argument is not supported*", "parameters are not supported*", "unsupported argument*"},
-			and: []string{"#400", "#422", "model", "invalid request error", "max tokens", "temperature", "top p", "OpenAI", "openai", "completions"},
+			and: []string{"#400", "#422", "model", "invalid request error", "max tokens", "temperature", "top p", "OpenAI", "completions"},
 			not: []string{"mcp*", "tool", "query parameter*", "sql*"},
 		},
 		example: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",

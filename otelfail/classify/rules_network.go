@@ -88,7 +88,7 @@ var networkRules = []rule{
 	},
 	{
 		name: "gateway_refused", cause: page, reason: Upstream, retry: RetryYes,
-		when:    cond{any: []string{"bad gateway", "gateway timeout", "gateway time out", "#502", "#504"}, and: []string{"connection refused", "econnrefused", "connection reset*", "econnreset", "upstream connect*"}, not: []string{"error message", "error type", "rpc error", "model*", "litellm*", "api error*"}},
+		when:    cond{any: []string{"bad gateway", "gateway timeout", "#502", "#504"}, and: []string{"connection refused", "econnrefused", "connection reset*", "econnreset", "upstream connect*"}, not: []string{"error message", "error type", "rpc error", "model*", "litellm*", "api error*"}},
 		example: "Unexpected Response: 502 (Bad Gateway) Raw response content: upstream connect failed: Connection refused",
 	},
 	{
@@ -140,7 +140,7 @@ var networkRules = []rule{
 	{ // What a broker or a directory answers to who may not come in.
 		name: "broker_auth", cause: noAnswer, reason: Auth, retry: RetryNo,
 		when: cond{
-			any: []string{"connack*", "connection refuse*", "connection refused", "mqtt*", "MQTT*", "mosquitto*", "nats", "NatsError", "amqp*", "rabbitmq*", "RabbitMQ", "authentication mechanism*"},
+			any: []string{"connack*", "connection refuse*", "connection refused", "mqtt*", "mosquitto*", "nats", "amqp*", "rabbitmq*", "RabbitMQ", "authentication mechanism*"},
 			and: []string{"not authorized*", "not authorised*", "bad user name*", "bad username*", "identifier rejected*", "authorization violation*", "authentication expired*", "authentication failure*", "reason code 5", "return code 5", "rc 5", "access refused login*", "login was refused*"},
 		},
 		example: "Connection refused: bad user name or password",
@@ -195,7 +195,7 @@ var networkRules = []rule{
 			"deadline…passed", "not completed within*", "query execution was interrupted*", "execution timeout*", "navigation timeout*", "gave up waiting*", "failed to complete within*", "exceeded…ms limit", "stalled", "no activity for",
 			"retry error…:…deadline", "deadline has elapsed", "no response…in time", "waited too long", "failed to respond in time", "server selection timeout*", "timeoutexpired", "timed out*", "max time expired", "maxtimems*", "query timeout*", "exceeded max…time", "execution time limit*", "time limit exceeded*", "deadline expired*", "unresponsive",
 			"client timeout*", "context deadline exceeded*", "deadline…exceeded", "read timeout*", "connect timeout*", "connection timeout*", "etimedout", "esockettimedout", "timeouterror", "timedout*", "request timeout*", "socket timeout*", "sockettimeoutexception", "http timeout*", "connecttimeout*", "readtimeout*", "apitimeouterror", "did not respond within", "not respond in time", "took too long*", "no response within", "no response after", "deadlineexceeded*", "timeout",
-		}, not: []string{"timeout value*", "timeout argument*", "timeout cannot*", "timeout…greater than", "upstream connect error*", "allowed number of*", "timeout acquiring*", "error code 52*", "a timeout occurred*", "524 a timeout*", "#524", "timeout some*", "login timeout*", "timeout invalid", "unknown…timeout", "#504", "#408", "gateway timeout", "gateway time out", "lock wait timeout*", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
+		}, not: []string{"timeout value*", "timeout argument*", "timeout cannot*", "timeout…greater than", "upstream connect error*", "allowed number of*", "timeout acquiring*", "error code 52*", "a timeout occurred*", "524 a timeout*", "#524", "timeout some*", "login timeout*", "timeout invalid", "unknown…timeout", "#504", "#408", "gateway timeout", "lock wait timeout*", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
 		example: "Get \"https://api.example.com\": net/http: request canceled (Client.Timeout exceeded while awaiting headers)",
 	},
 	{ // The number of the error says more, where there is one.
@@ -235,7 +235,7 @@ var networkRules = []rule{
 
 			"timely response from*", "upstream request failed", "upstream service failed", "upstream call failed",
 			"524 a timeout*", "a timeout occurred error code*", "#525", "#526", "#527", "#530", "error code 520", "error code 521", "error code 522", "error code 523", "error code 524", "error code 1033*", "error code 502", "error code 503", "error code 504", "upstream prematurely closed*", "no live upstreams*", "too many…error responses", "web server is returning an unknown error", "error 520*", "error 521*", "error 522*", "error 523*", "error 524*", "error 525*", "error 526*", "origin…unreachable", "upstream server*…error", "invalid response from upstream*", "invalid response was received from the upstream*", "upstream connect error*",
-			"bad gateway", "gateway timeout", "gateway time out", "#502", "#504", "no healthy upstream", "upstream request timeout", "service temporarily unavailable", "no server is available*", "#503", "service unavailable", "#520", "#521", "#522", "#523", "#524", "cloudflare…error"}, not: []string{"code 502 message*", "code 503 message*", "code 504 message*", "530 login*", "530 please*", "530 5*", "530 user*", "530 not logged*", "530 authentication*", "login incorrect*", "failed to connect to all*", "unable to retrieve routing*", "error message", "error type", "error code overloaded*", "rpc error", "model*", "litellm*", "api error*"}},
+			"bad gateway", "gateway timeout", "#502", "#504", "no healthy upstream", "upstream request timeout", "service temporarily unavailable", "no server is available*", "#503", "service unavailable", "#520", "#521", "#522", "#523", "#524", "cloudflare…error"}, not: []string{"code 502 message*", "code 503 message*", "code 504 message*", "530 login*", "530 please*", "530 5*", "530 user*", "530 not logged*", "530 authentication*", "login incorrect*", "failed to connect to all*", "unable to retrieve routing*", "error message", "error type", "error code overloaded*", "rpc error", "model*", "litellm*", "api error*"}},
 		example: "<html><head><title>502 Bad Gateway</title></head>",
 	},
 }
