@@ -3,6 +3,11 @@
 
 package classify
 
+import (
+	"slices"
+	"strings"
+)
+
 // kinds are the names of types in libraries' complaints about a value.
 var kinds = []string{
 	"string", "str", "number", "numeric", "integer", "int", "int64", "uint", "float", "double", "bool", "boolean", "array", "list", "object", "dict", "dictionary", "map", "mapping", "tuple", "two tuple", "2 tuple", "set", "sequence", "iterable", "iterator", "slice", "struct", "pointer", "function", "callable", "class", "instance", "buffer", "bytes", "byte", "promise", "symbol", "date", "date object", "file", "stream", "coroutine", "awaitable", "primitive", "scalar", "enum", "interface", "uint8array", "record",
@@ -32,8 +37,25 @@ var absences = []string{
 var faults = []string{"invalid", "bad", "incorrect", "wrong", "malformed", "illegal"}
 
 // wordLists are the words that "<kind>", "<notation>", "<program>", "<fail>", "<gone>" and
-// "<bad>" in a pattern stand for.
-var wordLists = map[string][]string{"kind": kinds, "notation": notations, "program": programs, "fail": failures, "gone": absences, "bad": faults}
+// "<bad>" in a pattern stand for. The long lists of names count as one pattern each.
+var wordLists = map[string][]string{
+	"kind": kinds, "notation": notations, "program": programs, "fail": failures, "gone": absences, "bad": faults,
+	"service": unmarked(services), "name of a service": unmarked(serviceNames), "store": unmarked(stores),
+}
+
+// unmarked returns the words of a list that have no mark in them.
+func unmarked(list []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), marked)
+}
+
+// asOne returns a list with its unmarked words, which wordLists has under name, as one
+// pattern.
+func asOne(name string, list []string) []string {
+	rest := slices.DeleteFunc(slices.Clone(list), func(s string) bool { return !marked(s) })
+	return append(rest, "<"+name+">")
+}
+
+func marked(s string) bool { return strings.ContainsAny(s, "…<#") }
 
 // tailRules: how libraries say that an argument will not do. They come last
 // for their words are common.

@@ -65,7 +65,7 @@ var places = []place{
 		"structured content", "is error true", "is error false", "mcp", "json rpc", "jsonrpc", "code 320*", "code 326*", "code 327*", "error 320*", "error 326*", "error 327*", "call tool*", "tools call", "calling tool", "tool returned", "tool error", "toolerror", "function call failed", "invoke tool", "running tool", "tool exception", "invoking tool",
 	}, not: []string{"no endpoints found*", "openrouter*", "litellm*", "openai…:…error code", "invalid request error", "less than…tokens", "max new tokens*", "^ tool choice*", "^ tool use*", "^ tool result*", "^ tool message*"}}},
 	{Tool, true, cond{any: []string{"stripe error*", "stripe*…error", "stripe api*", "twilio*…error", "plaid*…error", "shopify*…error"}}},
-	{Memory, true, cond{any: stores}},
+	{Memory, true, cond{any: asOne("store", stores)}},
 	{Memory, true, cond{any: []string{
 		"meili*", "MeiliSearch*", "typesense*", "algolia*", "solr*", "firestore*", "datastax*", "supabase*", "couchdb*", "couchbase*", "arangodb*", "surrealdb*", "influxdb*", "InfluxDB*", "cockroach*", "etcdserver*", "rocksdb*", "leveldb*", "badger*",
 		"pinecone", "chroma", "chromadb", "qdrant", "weaviate", "pgvector", "faiss", "lancedb", "vector store", "vectorstore", "vector database", "vector index", "vector db",
@@ -81,8 +81,8 @@ var places = []place{
 		"otlp*", "no such bucket", "s3 upload", "put object", "calendar export", "traces export", "metrics export", "logs export", "exporter",
 	}}},
 	// Services that agents' tools speak to: their answers, where nothing else is named.
-	{Tool, true, cond{any: services}},
-	{Tool, false, cond{any: serviceNames}},
+	{Tool, true, cond{any: asOne("service", services)}},
+	{Tool, false, cond{any: asOne("name of a service", serviceNames)}},
 	// Protocols of a line to a peer that no store or tool is named behind.
 	{Network, false, cond{any: protocols}},
 	{LLM, false, cond{any: []string{
