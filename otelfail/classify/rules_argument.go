@@ -247,7 +247,7 @@ var tailRules = []rule{
 	},
 	{
 		name: "file_work", cause: file, reason: Other,
-		when:    cond{any: []string{"rotate log*", "log file", "output file", "input file", "remove file*", "copy file*", "move file*", "rename file*", "delete file*", "create directory", "remove directory", "read directory", "temporary file*", "temp file*", "lock file", "open file", "close file"}},
+		when:    cond{any: []string{"create symbolic link*", "create archive*", "create file*", "write file*", "save file*", "write to file*", "rotate log*", "log file", "output file", "input file", "remove file*", "copy file*", "move file*", "rename file*", "delete file*", "create directory", "remove directory", "read directory", "temporary file*", "temp file*", "lock file", "open file", "close file"}},
 		example: `couldn't remove file "db.gob": permission`,
 	},
 	{

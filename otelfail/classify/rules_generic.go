@@ -55,7 +55,7 @@ var genericRules = []rule{
 		name: "permission_denied", cause: answer, reason: Permission, retry: RetryNo,
 		when: cond{
 			any: []string{"permission denied", "permission to…denied"},
-			not: []string{"#403", "forbidden", "service account*", "exceptions permission denied", "code permission denied", "7 permission denied", "artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"},
+			not: []string{"#403", "forbidden", "service account*", "exceptions permission denied", "code permission denied", "7 permission denied", "artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "could not create*", "could not open*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"},
 		},
 		example: "Permission denied and could not request permission from user",
 	},
@@ -65,14 +65,14 @@ var genericRules = []rule{
 			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
 		}, not: []string{
 			"extra forbidden*", "extra inputs*", "additional propert*",
-			"artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
+			"artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "could not create*", "could not open*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
 		example: "403 Forbidden",
 	},
 	{
 		name: "request_too_large", cause: answer, reason: BadRequest, retry: RetryNo,
 		when: cond{any: []string{"exceeds maximum allowed size*", "maximum allowed size", "larger than the maximum*", "exceeds the maximum file size*", "exceeds max size*", "exceeds size limit*", "over the size limit*", "too big to*",
 			"exceeds the maximum size*", "exceeds maximum upload*", "file size exceeds*", "file is too large*", "attachment*…too large", "payload exceeds*", "message too long", "body exceeds*", "request size exceeds*", "maximum request length*", "content too large", "image too large", "image is too large", "exceeds…mb limit",
-			"request entity too large", "payload too large", "record too large*", "message too large*", "message size exceeds*", "message exceeds*…size", "exceeds fixed maximum*", "552 5", "event too large*", "attachment size*", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{}},
+			"request entity too large", "payload too large", "message too large*", "message size exceeds*", "message exceeds*…size", "exceeds fixed maximum*", "552 5", "event too large*", "attachment size*", "#413", "request too large", "larger than max*", "body too large", "message length too large", "file too large"}, not: []string{}},
 		example: "413 Request Entity Too Large",
 	},
 	{
@@ -130,22 +130,22 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_missing", cause: file, reason: NotFound, retry: RetryNo,
-		when:    cond{any: []string{"specified container does not exist*", "specified blob does not exist*", "blob…<gone>", "specified share does not exist*", "object…does not exist in bucket*", "part of the path*", "non existent directory*", "nonexistent directory*", "non existing directory*", "parent directory…<gone>", "<fail> open…for writing no such*", "<fail> find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file…<gone>", "filenotfound*", "no such directory", "cannot find the file*", "cannot find the path*", "directory…<gone>", "no such bucket", "bucket…<gone>", "no such key", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "nosuchfileexception"}},
+		when:    cond{any: []string{"specified container does not exist*", "specified blob does not exist*", "blob…<gone>", "part of the path*", "non existent directory*", "nonexistent directory*", "<fail> find file*", "file missing $", "file is missing", "directory missing", "directory is missing", "folder is missing", "folder missing", "folder…does not exist*", "no…file provided", "no…file found", "no such file*", "enoent", "file…<gone>", "filenotfound*", "no such directory", "cannot find the file*", "cannot find the path*", "directory…<gone>", "no such bucket", "bucket…<gone>", "no such key", "missing directory", "not a directory", "cannot open file", "path…does not exist*", "nosuchfileexception"}},
 		example: "open /data/itinerary.ics: no such file or directory",
 	},
 	{ // Windows says no in the words of its country.
 		name: "file_permission_abroad", cause: file, reason: Permission, retry: RetryNo,
 		when: cond{
-			any: []string{"zugriff verweigert*", "permiso denegado*", "acceso denegado*", "accès refusé*", "permission non accordée*", "permissão negada*", "acesso negado*", "permesso negato*", "accesso negato*", "отказано в доступе*", "*拒绝访问*", "*存取被拒*", "*アクセスが拒否*", "*액세스가 거부*", "toegang geweigerd*", "odmowa dostępu*", "erişim engellendi*"},
-			and: []string{"path", "file", "files", "directory", "folder", "io exception", "winerror*", "errno*", "os error*", "access denied exception", "open", "mkdir", "writable", "unlink", "rename", "nio file*", "fichier*", "datei*", "archivo*"},
+			any: []string{"zugriff verweigert*", "permiso denegado*", "acceso denegado*", "accès refusé*", "permissão negada*", "acesso negado*", "permesso negato*", "accesso negato*", "отказано в доступе*", "*拒绝访问*", "*アクセスが拒否*"},
+			and: []string{"path", "file", "files", "directory", "folder", "io exception", "winerror*", "errno*", "os error*", "access denied exception", "open", "mkdir", "writable", "unlink", "rename", "nio file*", "fichier*", "datei*"},
 		},
 		example: "Error while checking if path is writable: java.io.IOException: Acesso negado",
 	},
 	{ // A program that guesses what its file lacks.
 		name: "file_missing_hint", cause: file, reason: NotFound, retry: RetryNo,
 		when: cond{
-			any: []string{"make sure…exist", "make sure…exists", "check that…exists", "check if…exists", "verify that…exists", "ensure that…exists", "make sure it exists", "ensure it exists", "check it exists"},
-			and: []string{"log file", "output file", "input file", "the file", "directory", "folder", "opening file", "file path", "config file", "the path"},
+			any: []string{"make sure…exists", "check that…exists", "check if…exists", "verify that…exists", "ensure that…exists", "make sure it exists"},
+			and: []string{"log file", "output file", "input file", "the file", "directory", "folder", "file path", "config file", "the path"},
 			not: []string{"repository", "model*", "table", "api*", "tool*"},
 		},
 		example: "Error while opening the log file. Make sure it exists.",
@@ -168,7 +168,7 @@ var fileRules = []rule{
 	},
 	{
 		name: "file_conflict", cause: file, reason: Other, retry: RetryNo,
-		when:    cond{any: []string{"is a directory", "eisdir", "file exists", "eexist", "file already exists", "file name too long", "enametoolong", "cross device link", "directory not empty", "enotempty"}},
+		when:    cond{any: []string{"stale file handle*", "stale nfs*", "estale", "path too long*", "path is too long*", "specified path file name*", "file name or both are too long*", "is a directory", "eisdir", "file exists", "eexist", "file already exists", "file name too long", "enametoolong", "cross device link", "directory not empty", "enotempty"}},
 		example: "open /data: is a directory",
 	},
 	{ // What a builder says of whatever went wrong.

@@ -30,33 +30,33 @@ var memoryRules = []rule{
 	{ // A table and its changes, kept by number: which of them was made, and of what.
 		name: "store_migration", cause: answer, reason: Other, retry: RetryNo, home: Memory,
 		when: cond{
-			any: []string{"target database", "head revisions", "migration", "migrations", "flyway*", "liquibase*", "alembic*", "change set", "change sets", "changeset*", "changelog", "schema version", "schema history*", "database version*", "golang migrate*"},
-			and: []string{"checksum*", "check sum", "validate failed", "not up to date*", "dirty", "before its dependency*", "inconsistent migration*", "drift*", "multiple head*", "pending", "out of order", "failed migration*", "missing locally*", "not resolved locally*", "locally missing*", "not been applied*", "not applied*", "have failed", "newer than*", "have diverged*", "conflicting migrations"},
+			any: []string{"target database", "head revisions", "migration", "migrations", "flyway*", "liquibase*", "alembic*", "changeset*", "changelog", "schema history*", "database version*"},
+			and: []string{"checksum*", "check sum", "validate failed", "not up to date*", "dirty", "before its dependency*", "inconsistent migration*", "drift*", "multiple head*", "pending", "out of order", "failed migration*", "not resolved locally*", "not been applied*", "have failed", "newer than*"},
 			not: []string{"file…missing", "no such file*", "duplicate column*", "syntax*", "timed out*", "connection*", "permission*", "already exists"},
 		},
 		example: "Validate failed: Migration checksum mismatch for migration version 3",
 	},
 	{
 		name: "migration_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"<fail> locate revision*", "no such revision*", "no migration with version*", "no migration found with version*", "no migration found for version*", "migration…<gone>", "unknown migration*", "revision…is not present*"}},
+		when:    cond{any: []string{"<fail> locate revision*"}},
 		example: "Can't locate revision identified by '01a1fa5b87f5'",
 	},
 	{ // Somebody else wrote the row in between.
 		name: "store_conflict", cause: answer, reason: Constraint, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"document update conflict*", "db update concurrency*", "dbconcurrency*", "db concurrency*", "expected to affect…row*", "affected an unexpected number of rows*", "error num 1200", "revision conflict*", "stale object error", "stale object state*", "row was updated or deleted by another*", "attempted to update a stale object*", "name conflict message document*"}},
+		when:    cond{any: []string{"document update conflict*", "db update concurrency*", "expected to affect…row*", "error num 1200", "stale object error", "name conflict message document*"}},
 		example: "Document update conflict.",
 	},
 	{ // More than a store's own server lets a query, or its cache, have.
 		name: "store_full", cause: answer, reason: OOM, retry: RetryYes, home: Memory,
-		when:    cond{any: []string{"total memory limit exceeded*", "memory limit total exceeded*", "memory limit exceeded total*", "out of memory storing*", "server error out of memory*", "cluster is out of memory*", "exceeded memory limit for pool*"}},
+		when:    cond{any: []string{"total memory limit exceeded*", "out of memory storing*", "server error out of memory*"}},
 		example: "SERVER_ERROR out of memory storing object",
 	},
 	{
 		name: "store_oom", cause: answer, reason: OOM, retry: RetryNo, home: Memory,
 		when: cond{
-			any: []string{"memory limit for query*", "memory limit exceeded", "memory limit for user*", "query exceeded…memory", "exceeded…memory limit", "exceeds…memory limit", "out of sort memory*", "not enough memory to run query*", "allowed memory for query*", "out of shared memory*", "cannot reserve memory*", "insufficient memory…query"},
+			any: []string{"memory limit for query*", "memory limit exceeded", "query exceeded…memory", "exceeded…memory limit", "out of sort memory*", "out of shared memory*"},
 			and: join([]string{"query", "queries", "transaction", "mysql*", "postgres*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "mongo*", "redis*", "elasticsearch*", "neo4j*", "sql", "sort", "table"}, stores),
-			not: []string{"pod", "container*", "cgroup*", "lambda", "function*", "php*", "total memory limit*"},
+			not: []string{"pod", "container*", "function*", "php*", "total memory limit*"},
 		},
 		example: "DB::Exception: Memory limit (for query) exceeded: would use 18.75 GiB",
 	},
@@ -72,8 +72,8 @@ var memoryRules = []rule{
 	{ // What a cache, a key or a row has no room for.
 		name: "store_too_large", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
 		when: cond{
-			any: []string{"too large for cache*", "key too long*", "key is too long*", "key length exceed*", "specified key was too long*", "row size too large*", "row is too big*", "index row size*", "value too large for column*", "entry too large*", "document is too large*", "document is larger*", "record too large*", "item too large*", "value is too large*", "immense term*", "max bytes length*", "batch too large*", "max allowed packet*", "target lists can have*", "too many columns*", "item size…exceed*", "got a packet bigger*", "identifier is too long*"},
-			and: join([]string{"cache", "row size", "column", "columns", "index row*", "immense term", "max allowed packet*", "target lists*", "got a packet*", "identifier", "specified key*", "table", "redis*", "etcd*", "mongo*", "bson*", "cassandra*", "dynamodb*", "mysql*", "elasticsearch*", "database", "DynamoDB"}, stores),
+			any: []string{"too large for cache*", "key too long*", "specified key was too long*", "row size too large*", "value too large for column*", "immense term*", "item size…exceed*"},
+			and: join([]string{"cache", "row size", "column", "columns", "immense term", "identifier", "specified key*", "table", "redis*", "etcd*", "mongo*", "bson*", "cassandra*", "dynamodb*", "mysql*", "elasticsearch*", "database", "DynamoDB"}, stores),
 			not: []string{"api key*", "http*", "cache control*"},
 		},
 		example: "SERVER_ERROR object too large for cache",
@@ -82,39 +82,39 @@ var memoryRules = []rule{
 		name: "named_store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
 		when: cond{
 			any: join([]string{"elasticsearch*", "mongo*", "redis*", "cassandra*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "neo4j*", "sql", "jdbc"}, stores),
-			and: []string{"undefined field*", "unknown field*", "no field name*", "no such core*", "no such shard*", "no such measurement*", "measurement not found*", "unknown measurement*", "unknown keyspace*", "undefined keyspace*", "unknown identifier*", "unknown function*", "unknown procedure*", "unknown schema*", "unknown object*", "object…does not exist*", "object does not exist*", "cannot be resolved", "invalid identifier*", "unknown storage*", "unknown label*", "bucket…not found", "document missing*", "unknown expression identifier*", "unrecognized name*", "not found dataset*", "not found table*"},
-			not: []string{"unknown field name*…json", "duplicate*", "timed out*", "struct*", "argument*", "unknown host*", "hostname"},
+			and: []string{"undefined field*", "unknown field*", "measurement not found*", "unknown identifier*", "unknown function*", "object…does not exist*", "object does not exist*", "cannot be resolved", "not found table*"},
+			not: []string{"duplicate*", "timed out*", "struct*", "argument*", "unknown host*", "hostname"},
 		},
 		example: "SolrException: undefined field: \"cr_host_chance_d\"",
 	},
 	{ // A table has the column already, of another type.
 		name: "store_schema", cause: answer, reason: Type, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"field type conflict*", "already exists as type*", "cannot be changed from type*", "cannot change the type*", "different type than…column", "incompatible types in…union", "no supertype for*", "cannot be cast automatically to type*", "no matching signature for operator*", "expression…has type*…but*", "no common type*"}},
+		when:    cond{any: []string{"field type conflict*", "already exists as type*"}},
 		example: "partial write: field type conflict: input field \"NS\" is type integer, already exists as type float",
 	},
 	{
 		name: "named_store_schema", cause: answer, reason: Schema, retry: RetryNo, home: Memory,
 		when: cond{
-			any: join([]string{"iceberg*", "delta table*", "delta lake*", "milvus*", "weaviate*", "duckdb*", "DuckDB", "elasticsearch*", "mongo*"}, stores),
-			and: []string{"different schema*", "schema mismatch*", "schema does not match*", "schemas do not match*", "schema conflict*", "incompatible schema*", "schema differs*", "schema evolution*", "columns do not match*"},
+			any: join([]string{"milvus*", "weaviate*", "duckdb*", "DuckDB", "elasticsearch*", "mongo*"}, stores),
+			and: []string{"different schema*", "schema mismatch*"},
 		},
 		example: "LanceDBError: Append with different schema: original=Field(id=0)",
 	},
 	{ // How to log in, which client and server do not agree on.
 		name: "store_auth_method", cause: answer, reason: Unsupported, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"authentication method unknown to the client*", "requested authentication method*", "authentication plugin*", "caching sha*", "does not support authentication protocol*", "authentication method…not supported", "authentication type…is not supported*", "mysql native password*", "unsupported auth mechanism*", "unable to authenticate using mechanism*", "scram authentication requires*"}, not: []string{"smtp*", "imap*"}},
+		when:    cond{any: []string{"authentication method unknown to the client*", "requested authentication method*", "authentication plugin*", "caching sha*", "does not support authentication protocol*"}, not: []string{"smtp*", "imap*"}},
 		example: "The server requested authentication method unknown to the client [caching_sha2_password]",
 	},
 	{ // A server that goes away under its clients, and comes back.
 		name: "store_restart", cause: answer, reason: ServerError, retry: RetryYes, home: Memory,
-		when:    cond{any: []string{"terminating connection because of crash*", "postmaster has commanded*", "terminating connection due to administrator*", "terminating connection due to conflict*", "canceling statement due to conflict*", "server process…was terminated*", "server shutdown in progress*", "interrupted at shutdown*"}},
+		when:    cond{any: []string{"terminating connection because of crash*", "postmaster has commanded*", "terminating connection due to administrator*"}},
 		example: "WARNING: terminating connection because of crash of another server process",
 	},
 	{ // More reads and writes than were paid for.
 		name: "store_throughput", cause: answer, reason: RateLimit, retry: RetryYes, home: Memory,
 		when: cond{
-			any: []string{"provisioned throughput*…exceed*", "throughput exceeded*", "throughput…was exceeded*", "request rate is large*", "request rate too large*", "request units*…exceed*", "exceeded…write operation rate*", "write rate*…exceed*", "too many writes*", "too many parts*"},
-			and: []string{"table", "tables", "index", "partition", "dynamodb*", "DynamoDB", "cosmos*", "request units*", "shard*", "collection", "container", "merges*", "row", "document", "throughput exceeded exception"},
+			any: []string{"provisioned throughput*…exceed*", "throughput exceeded*", "throughput…was exceeded*", "request rate is large*", "too many parts*"},
+			and: []string{"table", "tables", "index", "partition", "dynamodb*", "DynamoDB", "cosmos*", "request units*", "shard*", "collection", "container", "row", "document"},
 			not: []string{"bedrock*", "model*", "kinesis*"},
 		},
 		example: "The level of configured provisioned throughput for the table was exceeded.",
@@ -126,13 +126,13 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_timeout", cause: answer, reason: Timeout, retry: RetryYes, home: Memory,
-		when:    cond{any: []string{"statement due to statement timeout*", "57014", "query execution was interrupted maximum*", "operation exceeded time limit*", "max time ms expired*", "maxtimems expired*", "max execution time exceeded*…query", "query exceeded…timeout", "search timed out*…shard*", "es timeout*", "read operation timed out*…mongo*", "statement timed out*", "query timeout expired*", "execution timeout expired*", "statement execution time*", "timeout during…query", "timeout during…write", "timeout during…read", "write timeout exception*", "timeout exceeded elapsed*", "code 159*…timeout", "query execution time exceeded*", "query exceeded the maximum*", "killed query*", "query was cancelled…timeout", "query was killed*", "statement…timed out", "exceeded the query timeout*"}, not: []string{"duplicate key*"}},
+		when:    cond{any: []string{"statement due to statement timeout*", "57014", "query execution was interrupted maximum*", "operation exceeded time limit*", "max time ms expired*", "maxtimems expired*", "max execution time exceeded*…query", "query exceeded…timeout", "search timed out*…shard*", "es timeout*", "read operation timed out*…mongo*", "statement timed out*", "query timeout expired*", "execution timeout expired*", "statement execution time*", "timeout during…query", "timeout during…write", "timeout during…read", "write timeout exception*", "timeout exceeded elapsed*", "code 159*…timeout", "query was killed*"}, not: []string{"duplicate key*"}},
 		example: "ERROR: canceling statement due to statement timeout (SQLSTATE 57014)",
 	},
 	{ // Somebody has the file open.
 		name: "file_locked", cause: file, reason: Locked, retry: RetryYes,
 		when: cond{
-			any: []string{"WinError 32", "winerror 32", "winerror 33", "sharing violation*", "par un autre processus*", "von einem anderen prozess*", "por otro proceso*", "por outro processo*", "da un altro processo*", "door een ander proces*", "другим процессом*", "*另一个程序正在使用*", "*另一個程式正在使用*", "*別のプロセスが使用*", "*다른 프로세스*", "open in another program*", "open in another application*", "opened by another*", "locked for editing*", "is open in excel*", "locked a portion of the file*", "resource busy or locked*", "used by another process*", "file is locked", "file is being used*", "file in use"},
+			any: []string{"WinError 32", "winerror 32", "sharing violation*", "par un autre processus*", "von einem anderen prozess*", "*另一个程序正在使用*", "locked for editing*", "locked a portion of the file*", "resource busy or locked*", "used by another process*", "file is locked", "file is being used*", "file in use"},
 			not: []string{"database*", "sqlite*", "port", "address"},
 		},
 		example: "EBUSY: resource busy or locked, unlink 'a.log'",
@@ -141,7 +141,7 @@ var memoryRules = []rule{
 		name: "tool_locked", cause: answer, reason: Locked, retry: RetryYes, home: Tool,
 		when: cond{
 			any: []string{"index lock…file exists", "another git process*", "dpkg*…lock", "could not get lock*", "state lock*", "lockfile exists*", "lock file exists*", "another instance…running",
-				"dpkg*…locked*", "apt*…locked*", "rpm…lock*", "yum…lock*", "dnf…lock*", "apk…lock*", "brew…lock*", "pacman…lock*", "snap…in progress", "package manager*…lock*", "gradle*…lock*", "cargo…lock*", "frontend lock*", "another active package manager*", "waiting for cache lock*", "frontend is locked*"},
+				"dpkg*…locked*", "apt*…locked*", "rpm…lock*", "yum…lock*", "dnf…lock*", "apk…lock*", "brew…lock*", "pacman…lock*", "snap…in progress", "package manager*…lock*", "gradle*…lock*", "cargo…lock*", "frontend lock*", "another active package manager*", "frontend is locked*"},
 			not: []string{"database*", "table*", "sqlite*"},
 		},
 		example: "E: Could not get lock /var/lib/dpkg/lock-frontend",
@@ -163,7 +163,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "locked", cause: answer, reason: Locked, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"lock…already held by process*", "database may be already in use*", "environment locked*", "lmdb…resource temporarily unavailable*", "while lock file*", "lock file…resource temporarily unavailable*", "lock…:…resource temporarily unavailable*", "no locks available*", "lock obtain*", "obtaining lock*", "<fail> obtain lock*", "directory lock*", "lock hold by*", "lock held by*", "database already open*", "could not lock database*", "database is already in use*", "database…already in use by*", "is being used by another transaction*", "nowait is set*", "ora 00054*", "metadata lock*", "database lock*",
+		when: cond{any: []string{"lock could not be obtained*", "lock…already held by process*", "database may be already in use*", "environment locked*", "lmdb…resource temporarily unavailable*", "while lock file*", "lock file…resource temporarily unavailable*", "lock…:…resource temporarily unavailable*", "no locks available*", "lock obtain*", "obtaining lock*", "<fail> obtain lock*", "directory lock*", "lock held by*", "ora 00054*",
 			"acquiring lock*", "acquiring the lock*", "waiting for lock*", "waiting for the lock*", "acquire advisory lock*", "<fail> acquire…lock", "lock acquisition*", "database busy*", "database is busy*", "already accessed by another*", "in use by another*", "used by another process*", "accessed by another process*", "another process holds*", "another process is using*", "unable to acquire the lock*", "resource temporarily unavailable…lock", "canceling statement due to lock timeout*", "lock…timeout", "resource is locked", "precondition failed", "unable to lock*", "locked by another*", "concurrent modification*", "etag mismatch*", "stale version*", "version mismatch*…update",
 			"aborted…transaction…contention", "stale data error", "pending rollback error", "conn busy", "version conflict engine exception", "database schema is locked", "restart transaction*", "transaction retry*", "rerun the transaction*", "<fail> acquire lock*", "snapshot isolation…conflict", "concurrent transaction*", "another process*…lock", "file is locked", "busy script*", "busy redis*", "transaction was aborted due to*",
 			"database is locked", "table is locked", "sqlite busy*", "sqlite locked", "lock wait timeout*", "could not serialize access*", "lock not available", "could not obtain lock*", "serialization failure", "write conflict*", "optimistic lock*", "sqlstate 40001", "sqlstate 55p03", "resource busy", "transaction conflict*", "could not set lock on file", "concurrent update*", "try restarting transaction", "conflicting lock*", "retry transaction", "already locked", "lock…held", "is locked by",
@@ -183,7 +183,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "conn_limit", cause: answer, reason: ConnLimit, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"timeout acquiring a connection*", "pool is probably full*", "pool is full", "pool was full", "max clients*", "maxclients*", "p2024", "sorry too many*", "connection limit exceeded*", "no available connection*", "too many sessions*",
+		when: cond{any: []string{"pool empty*", "prior to obtaining a connection*", "jedis exhausted pool*", "could not get a resource since the pool*", "timeout acquiring a connection*", "pool is probably full*", "pool is full", "pool was full", "max clients*", "maxclients*", "p2024", "sorry too many*", "connection limit exceeded*", "no available connection*", "too many sessions*",
 			"queue pool*",
 			"hikari*…timed out", "hikari*…not available", "connection is not available*",
 			"pool…exhausted", "max connections", "pool timeout", "sqlstate 53300", "connection slots*", "timed out fetching a new connection*", "connection pool…timed out", "acquire connection*…timeout", "pool…overflow", "max client conn", "max client connections",
@@ -201,11 +201,11 @@ var memoryRules = []rule{
 	},
 	{
 		name: "constraint", cause: answer, reason: Constraint, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"statement conflicted with*", "already exists with label*", "already an object named*", "duplicate primary key*", "already an index named*", "duplicate id", "insert duplicate*", "unique key violation*", "unique index violation*", "expected IDs to be unique", "duplicate ids", "duplicateid*",
+		when: cond{any: []string{"same primary key*", "duplicate value for*", "statement conflicted with*", "already exists with label*", "already an object named*", "duplicate id", "insert duplicate*", "unique key violation*", "unique index violation*", "expected IDs to be unique", "duplicate ids", "duplicateid*",
 			"constraint validation failed", "sequelize unique*", "column…cannot be null", "doesnt have a default value", "cannot insert…null*", "violation of primary key*", "violation of unique key*", "ora 00001*", "p2002", "p2003", "conflicting key*", "because other objects depend on it",
 			"foreign key violation", "not null violation", "check violation", "duplicate table", "duplicate database", "duplicate object", "google api core exceptions conflict", "duplicate column*", "parent row*", "child row*", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "exclusion constraint*", "constraint violation", "sqlite constraint*", "violates unique*", "violates foreign key*", "violates not null*", "violates check*",
 			"unique constraint*", "constraint failed", "violates…constraint", "duplicate key*", "duplicate entry*", "foreign key constraint*", "not null constraint*", "check constraint*", "integrity error", "integrity constraint*", "e11000*", "primary key*…violat*", "unique violation", "already exists", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502",
-		}, and: []string{"statement conflicted with*", "already exists with label*", "already an object named*", "already an index named*", "ora 00001*", "p2002", "p2003", "cannot be null", "cannot insert*", "violation of*", "foreign key violation", "not null violation", "check violation", "google api core exceptions conflict", "google api core exceptions already exists", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "parent row*", "child row*", "violates*", "prepared statement…already exists", "tenant…already exists", "alias…already exists", "resource already exists exception", "collections…already exists",
+		}, and: []string{"same primary key*", "duplicate value for*", "statement conflicted with*", "already exists with label*", "already an object named*", "ora 00001*", "p2002", "p2003", "cannot be null", "cannot insert*", "violation of*", "foreign key violation", "not null violation", "check violation", "google api core exceptions conflict", "google api core exceptions already exists", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "parent row*", "child row*", "violates*", "prepared statement…already exists", "tenant…already exists", "alias…already exists", "resource already exists exception", "collections…already exists",
 			"constraint*", "duplicate*", "integrity*", "e11000*", "primary key*", "unique*", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502", "collection…already exists", "index…already exists", "table…already exists", "relation…already exists", "key…already exists", "database…already exists", "document…already exists", "class…already exists", "point…already exists",
 		}},
 		example: "UNIQUE constraint failed: users.email",
@@ -233,7 +233,7 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"err no such key*", "nogroup*", "missing columns", "is an undefined name*", "column…cannot be resolved*", "unresolved column*", "unresolvable column*", "table or view not found*", "no viable column*",
+		when: cond{any: []string{"err no such key*", "nogroup*", "missing columns", "is an undefined name*", "column…cannot be resolved*", "table or view not found*",
 			"not present in schema", "class…not found in the schema", "memory with id*…not found", "memory…<gone>", "no memories found*", "document with id*…not found", "no procedure with the name*", "procedure not found", "no function with the name*…database", "no stored procedure*", "chunk…not found", "vector store…not found", "knowledge base…not found", "embedding…not found", "record to update not found*", "record to delete*…not found", "records that were required but not found*",
 			"matching query does not exist*", "p2025", "entity not found error", "ora 00942*", "invalid object name*", "invalid column name*", "could not find stored procedure*", "database…<gone>", "no such keyspace", "unconfigured table*", "index…<gone>", "no such field*…redis", "prepared statement…does not exist*", "requested resource not found*", "no node found*…id", "vertex not found", "field…does not exist in*", "namespace…<gone>", "tenant…<gone>", "no such namespace", "no such database",
 			"undefined object", "cursor not found", "no result found", "undefined schema", "invalid catalog name", "invalid schema name", "no existing…vector*", "not existing vector name*", "cursor id…not found", "noscript*", "ns not found", "could not connect to tenant*", "collection…isnt loaded", "schema…does not exist*", "function…does not exist*", "document…<gone>", "missing index*", "no vector index*", "unknown table*", "undefined function", "no document*…found with id*", "alias…does not exist*", "unable to open database*",
@@ -256,20 +256,20 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_permission", cause: answer, reason: Permission, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"not enough privileges*", "permission was denied on*", "has no…permission on", "necessary to have grant*", "missing privilege*", "lacks privilege*", "permission denied for view*", "permission denied for sequence*", "permission denied for function*", "permission denied on table*", "permission denied on database*", "permission denied on keyspace*", "command denied to*", "execute command denied*",
+		when: cond{any: []string{"not enough privileges*", "permission was denied on*", "has no…permission on", "necessary to have grant*", "lacks privilege*", "permission denied on table*", "command denied to*",
 			"row level security*", "no privilege*", "privilege*…denied", "lacks privilege*", "must be owner of*", "security forbidden*", "user does not have permission to*…database", "ora 01031*", "not allowed to do action*", "insufficient privileges*", "access to…table…denied",
 			"not authorized on", "client ip address is not in the allowlist", "insufficient privilege…sql*", "psycopg*…:…insufficient privilege", "permission denied for table*", "permission denied for relation*", "permission denied for schema*", "permission denied for database*", "noperm*", "sqlstate 42501"}},
 		example: "ERROR: permission denied for table documents (SQLSTATE 42501)",
 	},
 	{
 		name: "store_loading", cause: answer, reason: Overloaded, retry: RetryYes, home: Memory,
-		when: cond{any: []string{"state not recovered*", "master not discovered*", "no master*…cluster", "too many queries*", "no replicas*", "cluster…not ready", "collection…loading", "shard…unavailable", "not yet loaded", "index…building",
+		when: cond{any: []string{"state not recovered*", "too many queries*", "no replicas*", "cluster…not ready", "collection…loading", "shard…unavailable", "not yet loaded", "index…building",
 			"admin shutdown", "crash shutdown", "cannot connect now", "resuming after being auto paused", "is resuming", "cluster is red", "no shard available*", "service…warming up", "database is starting*", "the database system is*", "recovery mode", "rejected execution exception*", "too busy*…database", "store is not ready", "server is not ready…collection", "qdrant…not ready", "milvus…not ready", "loading redis*", "redis is loading*", "loading the dataset in memory", "database system is starting up", "database system is shutting down", "es rejected execution*", "clusterdown*", "cluster is down", "circuit breaking exception", "masterdown*", "sqlstate 57p03", "tryagain"}},
 		example: "LOADING Redis is loading the dataset in memory",
 	},
 	{
 		name: "store_type", cause: answer, reason: Type, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"failed to parse field*…of type", "cannot convert…to column*", "types of…do not match", "neo…:…type mismatch*",
+		when: cond{any: []string{"input value for enum*", "data truncated for column*", "to type bigint*", "failed to parse field*…of type", "cannot convert…to column*", "types of…do not match", "neo…:…type mismatch*",
 			"cannot compare*", "string or binary data would be truncated*", "arithmetic overflow error*", "field value out of range*", "out of range value for column*", "incorrect integer value*", "incorrect datetime value*", "incorrect string value*", "expected…but was…cypher", "data type mismatch", "invalid type for property*", "bson type*", "invalid objectid*", "argument passed in must be*", "bson error*", "cannot convert…to bson",
 			"string data right truncation", "invalid text representation", "numeric value out of range", "invalid datetime format", "data error…:…psycopg*", "hash value is not*", "value is not a valid float", "cannot coerce", "indeterminate datatype", "operator does not exist*", "value is not an integer or out of range", "cast to objectid failed*", "cast to object id failed*", "converting null to string*", "sql scan error*", "scan error on column*", "one or more parameter values were invalid type mismatch*", "unsupported scan*", "sql converting argument*", "must appear in the group by*", "is of type…but expression is of type*", "conversion failed when converting*", "expected metadata value*", "cant cast database type*", "unable to encode…into*", "fielddata is disabled*", "invalid input syntax for type*", "wrongtype*", "data too long for column*", "value too long for type*", "numeric field overflow", "sqlstate 22*", "datatype mismatch", "mapper parsing exception", "out of range for type*", "incorrect…value…for column"}},
 		example: "ERROR: invalid input syntax for type uuid: \"x\" (SQLSTATE 22P02)",
@@ -287,15 +287,15 @@ var memoryRules = []rule{
 	{ // The grammar of a query language, told by a parser of any make.
 		name: "named_store_syntax", cause: answer, reason: Parse, retry: RetryNo, home: Memory,
 		when: cond{
-			any: join([]string{"sql", "select", "cql", "hql", "cassandra*", "spark", "duckdb*", "DuckDB", "clickhouse*", "ClickHouse", "elasticsearch*", "mysql*", "postgres*", "sqlite*", "neo4j*", "query string query*"}, stores),
-			and: []string{"syntax error", "syntaxerror", "mismatched input*", "extraneous input*", "no viable alternative*", "token recognition error*", "parser error*", "sql parse*", "parse exception", "encountered eof*", "cannot parse query*", "failed to parse query*"},
+			any: join([]string{"sql", "select", "cassandra*", "spark", "duckdb*", "DuckDB", "clickhouse*", "ClickHouse", "elasticsearch*", "mysql*", "postgres*", "sqlite*", "neo4j*"}, stores),
+			and: []string{"syntax error", "syntaxerror", "mismatched input*", "extraneous input*", "no viable alternative*", "parser error*", "parse exception", "encountered eof*", "failed to parse query*"},
 			not: []string{"json*", "python", "javascript*", "typescript*", "unexpected token*", "jql", "graphql", "GraphQL", "selector*", "xpath*", "css", "html", "yaml*", "code parsing*", "file", "type mismatch*", "select option*", "undefined*", "unknown"},
 		},
 		example: "line 1:7 mismatched input 'FORM' expecting {<EOF>, ','} in SQL",
 	},
 	{
 		name: "store_query", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
-		when: cond{any: []string{"query must contain*", "query must start*", "query must return*", "query must not*", "query must have*", "bad sql grammar*", "aggregate in where*", "in sql statement*", "limit must not*…query", "limit must be*…query", "in group by*", "in order by*", "type illegal argument exception*", "illegal argument exception reason*", "illegal argument exception…:…field", "error executing query*", "executing query", "query failed query", "query failed…match", "sparql*…error", "where filter*…invalid", "ora 00904*", "you can only execute one statement*", "columns but…values were supplied", "invalid bookmark", "field data has pass in", "varchar field*", "might involve data filtering*", "use allow filtering*", "is not filterable*", "not sortable*", "returned by a subquery*", "subquery returns more*", "subquery returned more*", "too many terms*", "requires an index*", "cannot insert explicit value*", "explicit value for identity*", "no on conflict*", "cannot insert multiple commands*", "query failed error", "could not execute statement", "sql grammar exception", "<bad> query*", "incomplete input", "too many buckets*", "unknown operator*", "unknown top level operator*", "invalid filter*", "unrecognized expression*", "failed to parse query*", "unknown modifier*", "positional operator*", "invalid search*…index", "illegal field*", "milvus…invalid parameter*", "invalid parameter…milvus", "output fields*", "invalid expression*",
+		when: cond{any: []string{"query must contain*", "query must start*", "query must return*", "query must not*", "query must have*", "bad sql grammar*", "aggregate in where*", "in sql statement*", "limit must not*…query", "limit must be*…query", "in group by*", "in order by*", "type illegal argument exception*", "illegal argument exception reason*", "illegal argument exception…:…field", "error executing query*", "executing query", "query failed query", "query failed…match", "sparql*…error", "where filter*…invalid", "ora 00904*", "you can only execute one statement*", "columns but…values were supplied", "invalid bookmark", "field data has pass in", "varchar field*", "bind message has*", "parameters for prepared statement*", "number of bound variables*", "invalid parameter number*", "might involve data filtering*", "use allow filtering*", "is not filterable*", "returned by a subquery*", "too many terms*", "requires an index*", "cannot insert explicit value*", "explicit value for identity*", "no on conflict*", "cannot insert multiple commands*", "query failed error", "could not execute statement", "sql grammar exception", "<bad> query*", "incomplete input", "too many buckets*", "unknown operator*", "unknown top level operator*", "invalid filter*", "unrecognized expression*", "failed to parse query*", "unknown modifier*", "positional operator*", "invalid search*…index", "illegal field*", "milvus…invalid parameter*", "invalid parameter…milvus", "output fields*", "invalid expression*",
 			"invalid stream id*", "document too large", "invalid bson", "invalid document", "programming error", "cross slot", "hash to the same slot*", "ambiguous function", "grouping error", "invalid column reference", "redis…:…wrong kind*", "unknown subcommand*", "invalid expire time*", "min or max is not a float", "have no arg for*", "bind message supplies*", "incorrect number of bindings*", "no such function", "ambiguous column*", "crossslot*", "execabort*", "unrecognized pipeline*", "result window is too large*", "packet for query is too large*", "too many sql variables", "attribute name is a reserved*", "item size has exceeded*", "key condition expression*", "keyconditionexpression*", "filter expression*", "filterexpression*", "update expression*", "updateexpression*", "sql compilation error*", "where clause*", "expected where*", "number of requested results*", "sql expected…arguments*", "destination arguments in scan*", "index required but not found*", "format error in json body", "metadata size*", "bsonobj size*", "unknown query*", "query_parsing*", "invalid cypher*", "with ttl flag*", "can only…in a transaction", "select list", "group by…aggregate", "sql logic error", "sqlstate 42*", "wrong input", "parsing exception", "query shard exception", "err unknown command*", "err wrong number of arguments*", "type is not a vector"}, not: []string{"malformed query string*", "output parsing*", "code parsing failed*", "unexpected token", "python"}},
 		example: "ambiguous column name: id",
 	},
@@ -310,12 +310,12 @@ var memoryRules = []rule{
 	},
 	{
 		name: "store_corrupt", cause: answer, reason: Other, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"corruption bad*", "corruption block checksum*", "corruption checksum*", "corruption corrupted*", "corruption missing files*", "bad entry in block*", "corrupt index exception*", "corrupt…translog", "translog*…corrupt*", "corrupted wal*", "wal…corrupt*", "tablespace*…corrupt*", "marked as crashed*", "corrupted page*", "page…corrupt*", "btree…corrupt*", "could not read block*", "missing chunk number*", "unexpected zero page*", "invalid page in block*", "disk i o error", "malformed database*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
+		when:    cond{any: []string{"corruption bad*", "corruption block checksum*", "bad entry in block*", "marked as crashed*", "page…corrupt*", "btree…corrupt*", "unexpected zero page*", "invalid page in block*", "disk i o error", "malformed database*", "checksum mismatch…page", "database disk image is malformed", "file is not a database", "database…corrupt*", "index…corrupt*", "misconf redis*", "hnsw segment*", "error loading hnsw*", "compactor…error", "backfill request*"}},
 		example: "database disk image is malformed",
 	},
 	{
 		name: "store_transaction", cause: answer, reason: Other, retry: RetryNo, home: Memory,
-		when:    cond{any: []string{"in failed sql transaction", "current transaction is aborted*", "no active sql transaction", "invalid transaction state", "transaction is not active", "cannot commit*…transaction", "cannot rollback*…transaction"}},
+		when:    cond{any: []string{"database connection is closing*", "cached plan must not*", "transaction has been aborted*", "transaction already closed*", "transaction was aborted*", "rollback exception*", "lazy initialization exception*", "no session $", "in failed sql transaction", "current transaction is aborted*", "no active sql transaction", "invalid transaction state", "transaction is not active", "cannot commit*…transaction", "cannot rollback*…transaction"}},
 		example: "psycopg2.errors.InFailedSqlTransaction: current transaction is aborted, commands ignored until end of transaction block",
 	},
 }
@@ -369,7 +369,7 @@ var workRules = []rule{
 	},
 	{
 		name: "grpc_unavailable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
-		when: cond{any: []string{"all host s tried*", "all hosts tried*", "no host available*", "broker transport failure*", "all broker connections are down*", "no brokers available*", "server selection error", "i o error on get*", "i o error on post*", "i o error on put*", "i o error on delete*", "fetch failed", "failed to fetch $", "type error failed to fetch*", "client connector error", "load failed $", "type error load failed*", "auto reconnect", "service request error", "network request failed", "replicas are down", "all…are down", "leader not available*", "no leader*", "not leader for*", "no quorum*", "lost quorum*", "not enough replicas*", "<fail> contact*", "<fail> reach*", "<fail> connect to*", "<fail> connect*", "connection could not be made*", "<fail> establish*", "unable to open connection*", "connect to…failed", "p1001", "<fail> communicate*", "communications link failure", "error while connecting*", "check your internet*", "check your network*", "check…network connection", "no network", "connection not established", "<fail> make connection*", "cannot access…host", "failed to open a connection*",
+		when: cond{any: []string{"all host s tried*", "no host available*", "broker transport failure*", "no brokers available*", "server selection error", "i o error on get*", "i o error on post*", "i o error on put*", "i o error on delete*", "fetch failed", "failed to fetch $", "type error failed to fetch*", "client connector error", "load failed $", "type error load failed*", "auto reconnect", "service request error", "network request failed", "replicas are down", "all…are down", "leader not available*", "no leader*", "not leader for*", "no quorum*", "lost quorum*", "not enough replicas*", "<fail> contact*", "<fail> reach*", "<fail> connect to*", "<fail> connect*", "connection could not be made*", "<fail> establish*", "unable to open connection*", "connect to…failed", "p1001", "<fail> communicate*", "communications link failure", "error while connecting*", "check your internet*", "check your network*", "check…network connection", "no network", "connection not established", "<fail> make connection*", "cannot access…host", "failed to open a connection*",
 			"error communicating with*", "error connecting to*", "failed to establish*…connection", "failed to establish a new connection*", "error trying to connect*", "connection to…lost", "connection to…failed", "connection attempt failed*", "error occurred while connecting*", "failed to dial*", "not connected", "fail connecting to*", "reached the max retries per request*", "not reachable*", "all connection attempts failed", "error sending request for url", "code unavailable", "14 unavailable", "error while dialing*", "statuscode unavailable", "status unavailable", "io exception…:…unavailable", "network error", "connection failed", "<fail> connect", "connection error", "connection could not be established", "unreachable", "connecterror", "connect error", "connectionerror", "max retries exceeded with url*", "err network", "err failed", "apiconnectionerror", "network is not available", "connection failure"}, not: []string{"check your api key*", "verify your api key*", "remote host closed*", "peer closed*", "server closed*", "unreachable backend*", "upstream connect error*", "mcp client*"}},
 		example: "14 UNAVAILABLE: failed to connect to all addresses",
 	},
@@ -400,7 +400,7 @@ var workRules = []rule{
 	},
 	{
 		name: "artifact", cause: file, reason: Other,
-		when: cond{any: []string{"workbook destructor*", "saving workbook*", "save workbook*", "write workbook*", "workbook could not be*", "load pdf*", "loading pdf*", "open pdf*", "opening pdf*", "read pdf*", "reading pdf*", "open docx*", "load docx*", "open xlsx*", "load xlsx*", "generate…pdf", "pdf report*", "upload to…:…failed", "upload of…:…failed", "upload*…:…failed $",
+		when: cond{any: []string{"workbook destructor*", "load pdf*", "loading pdf*", "open pdf*", "opening pdf*", "read pdf*", "reading pdf*", "open docx*", "load docx*", "open xlsx*", "load xlsx*", "generate…pdf", "pdf report*", "upload to…:…failed", "upload of…:…failed", "upload*…:…failed $",
 			"failed to create…pdf", "error generating…pdf", "generating pdf*", "failed to generate report", "failed to create…directory", "<fail> save*", "error saving*", "failed to persist*", "failed to store…file", "failed to download…file", "<fail> read file*", "failed to read…file", "failed to load file*", "could not open file*", "cannot open*…file", "could not create file*", "failed to copy*", "failed to move*", "failed to rename*", "failed to archive*", "failed to compress*", "failed to zip*", "failed to unzip*", "failed to extract archive*", "spreadsheet*…fail*", "docx*…fail*",
 			"exporting span*", "exporting trace*", "exporting metric*", "exporting logs", "while exporting*", "error exporting*", "<fail> export*",
 			"pdf generation*", "pdf…error",
