@@ -35,7 +35,9 @@ var genericRules = []rule{
 	},
 	{
 		name: "auth", cause: answer, reason: Auth, retry: RetryNo,
-		when: cond{any: []string{"login was refused*", "access refused", "anonymous access*", "auth credential*", "aadsts*", "missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "<bad> username*", "invalid user credentials", "password is incorrect*", "<bad> login*",
+		when: cond{any: []string{
+			"logon failure*", "logon failed*",
+			"login was refused*", "access refused", "anonymous access*", "auth credential*", "aadsts*", "missing bearer*", "missing basic*", "bearer or basic*", "username or password", "user name or password", "email or password", "<bad> username*", "invalid user credentials", "password is incorrect*", "<bad> login*",
 			"refresh error", "please log in", "please login", "run…login", "sign in again", "login again", "not signed in", "authentication error", "authentication failure", "<fail> authenticate", "session…expired", "expired session", "invalid credential*", "credentials are invalid", "<bad> credentials", "<bad> password", "invalid access key*", "invalid key id", "invalid secret*", "http 401",
 			"bad auth*",
 			"unauthorized", "unauthenticated", "#401", "authentication failed*", "authentication required", "not authenticated", "invalid token", "expired token", "invalid access token", "login required", "no credentials*", "could not find credentials", "unable to locate credentials", "default credentials*", "invalid client token*", "unrecognized client*", "security token*…invalid", "signature does not match", "invalid grant", "jwt expired", "invalid jwt", "token…expired", "credentials…missing", "not logged in", "missing authorization*", "authorization header*", "authentication credentials*", "invalid bearer*", "token is invalid", "invalid api token",

@@ -168,6 +168,8 @@ var memoryRules = []rule{
 			"aborted…transaction…contention", "stale data error", "pending rollback error", "conn busy", "version conflict engine exception", "database schema is locked", "restart transaction*", "transaction retry*", "rerun the transaction*", "<fail> acquire lock*", "snapshot isolation…conflict", "concurrent transaction*", "another process*…lock", "file is locked", "busy script*", "busy redis*", "transaction was aborted due to*",
 			"database is locked", "table is locked", "sqlite busy*", "sqlite locked", "lock wait timeout*", "could not serialize access*", "lock not available", "could not obtain lock*", "serialization failure", "write conflict*", "optimistic lock*", "sqlstate 40001", "sqlstate 55p03", "resource busy", "transaction conflict*", "could not set lock on file", "concurrent update*", "try restarting transaction", "conflicting lock*", "retry transaction", "already locked", "lock…held", "is locked by",
 		}, not: []string{
+			"port",
+
 			"delivery acknowledgement*",
 			"not held", "version mismatch*…protocol", "concurrent modification exception", "dpkg*", "apt*"}},
 		example: "database is locked (5) (SQLITE_BUSY)",

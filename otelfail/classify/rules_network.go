@@ -14,6 +14,8 @@ var networkRules = []rule{
 	{
 		name: "http_protocol", cause: noAnswer, reason: Protocol, retry: RetryNo,
 		when: cond{any: []string{
+			"invalid header value char*", "invalid header token*",
+
 			"protocol banner*", "invalid ssh banner*", "invalid banner*",
 
 			"too many invalid commands*", "too many bad commands*", "too many protocol errors*", "too many syntax or protocol errors*", "bad sequence of commands*",
@@ -23,6 +25,8 @@ var networkRules = []rule{
 	{
 		name: "dns_not_found", cause: noAnswer, reason: DNS, retry: RetryNo,
 		when: cond{any: []string{
+			"unresolved address*", "gethostby*", "the host…could not be found*", "hostname…not found",
+
 			"host desconocido", "hôte inconnu", "host ist unbekannt", "host no es conocido*", "host non è conosciuto*", "este host não é conhecido*", "*不知道这样的主机*", "*そのようなホストは不明*", "*этот хост неизвестен*",
 
 			"failed host lookup*", "hostname could not be found", "host <gone>", "cannot find host", "nodename nor", "wsahost not found", "no dns record*", "domain does not exist", "gai error name*", "unknown host",
@@ -40,6 +44,8 @@ var networkRules = []rule{
 	{
 		name: "dns", cause: noAnswer, reason: DNS, retry: RetryYes,
 		when: cond{any: []string{
+			"no servers could be reached*",
+
 			"dns auflösung*", "résolution dns*", "resolución dns*", "*域名解析*",
 			"hostname resolution*", "wsatry again*", "errno 11002*", "winerror 11002*", "default try again*", "no addresses found*", "no addresses for*", "no ip address*…host", "<fail> resolve host*", "failed to resolve name*", "failed to resolve dns*", "failed to resolve…errno*", "failed to resolve…com", "failed to resolve…net", "failed to resolve…org", "failed to resolve…io", "failed to resolve…ai", "failed to resolve…local", "failed to resolve…example*", "failed to resolve…internal", "failed to resolve address*", "dns…failed", "err dns*", "name resolution*", "cannot resolve…host*",
 			"server misbehaving", "eai again", "name resolver error*", "dns resolution*", "dns lookup*", "dns error", "lookup…i o timeout", "dns timeout", "getaddrinfo*", "produced zero addresses", "dns query*", "dial tcp lookup", "lookup…53 dial*", "lookup…53 read*", "lookup…53 write*", "failed to lookup address*", "servfail", "dns server*",
@@ -68,19 +74,25 @@ var networkRules = []rule{
 	},
 	{
 		name: "proxy", cause: noAnswer, reason: Proxy,
-		when: cond{any: []string{"from proxy*", "through proxy*", "through the proxy*", "proxy returns*", "proxy requires*", "unknown scheme for proxy*", "proxy response*", "proxy returned*", "proxy refused*", "via proxy*…failed",
+		when: cond{any: []string{
+			"squid*", "<fail> connect to the proxy*",
+			"from proxy*", "through proxy*", "through the proxy*", "proxy returns*", "proxy requires*", "unknown scheme for proxy*", "proxy response*", "proxy returned*", "proxy refused*", "via proxy*…failed",
 			"proxyconnect*", "proxy error", "proxy authentication required", "<fail> connect to proxy*", "proxy connect aborted", "proxy connection*", "socks connect*", "socks5*", "err proxy*", "err tunnel*", "tunnel connection failed*", "#407", "tunneling socket*", "proxy server*…refus*", "connect tunnel failed", "proxy tunnel*",
 		}},
 		example: "proxyconnect tcp: dial tcp 127.0.0.1:3128: connect: connection refused",
 	},
 	{
 		name: "tls_eof", cause: noAnswer, reason: TLS,
-		when:    cond{any: []string{"eof during handshake*", "eof…handshake", "handshake…unexpected eof", "cannot decrypt peer*", "bad record mac*", "decryption failed or bad record*", "ssl…unexpected eof while reading", "ssl error syscall", "ssl syscall error*", "ssleoferror", "ssl eof error", "eof occurred in violation of protocol", "ssl connection could not be established", "ssl connect error"}, not: []string{"errno 104", "errno 10054", "connection reset*", "econnreset", "certificate*", "eof detected"}},
+		when: cond{any: []string{
+			"gnutls handshake*", "schannel*", "non properly terminated*",
+			"eof during handshake*", "eof…handshake", "handshake…unexpected eof", "cannot decrypt peer*", "bad record mac*", "decryption failed or bad record*", "ssl…unexpected eof while reading", "ssl error syscall", "ssl syscall error*", "ssleoferror", "ssl eof error", "eof occurred in violation of protocol", "ssl connection could not be established", "ssl connect error"}, not: []string{"errno 104", "errno 10054", "connection reset*", "econnreset", "certificate*", "eof detected"}},
 		example: "SSLError(SSLEOFError(8, 'EOF occurred in violation of protocol (_ssl.c:1131)'))",
 	},
 	{
 		name: "tls", cause: noAnswer, reason: TLS, retry: RetryNo,
-		when: cond{any: []string{"selected unsupported protocol version*", "remote certificate is invalid*", "certificate name mismatch*", "alpn negotiation*", "alpn mismatch*", "did not present a certificate*", "no client certificate*",
+		when: cond{any: []string{
+			"certificate for this server*", "certificate is invalid", "cert path*", "trust anchor*", "not trusted", "secure channel", "secure connection…cannot*",
+			"selected unsupported protocol version*", "remote certificate is invalid*", "certificate name mismatch*", "alpn negotiation*", "alpn mismatch*", "did not present a certificate*", "no client certificate*",
 			"remote error tls*", "tls…protocol version*", "ssl is not enabled*",
 			"x509*", "certificate verify failed*", "certificate has expired*", "certificate is not valid*", "certificate is valid for*", "certificate signed by unknown*", "self signed certificate*", "unable to get local issuer*", "unable to verify the first*", "tls…handshake", "handshake failure", "ssl handshake*", "sslhandshake*", "ssl error", "sslerror", "ssl routines", "wrong version number", "bad certificate", "unknown certificate*", "certificate required", "certificate unknown", "pkix path*", "err cert*", "cert has expired", "tls alert*", "tls first record*", "http response to https client", "ssl certificate*", "err ssl*", "tlsv1 alert*", "protocol version not supported…tls", "unknown authority", "certificateerror", "depth zero self signed*", "err tls*", "tls failed to verify*", "authentication handshake failed", "certificate…expired", "invalid peer certificate*", "tls error*",
 		}, not: []string{"connection reset*", "reset by peer*", "errno 104", "errno 10054", "handshake timeout", "handshake…timed out", "handshake…eof", "malformed certificate*", "failed to find any pem*"}},
@@ -124,7 +136,9 @@ var networkRules = []rule{
 	{
 		name: "unreachable", cause: noAnswer, reason: Unreachable, retry: RetryYes,
 		when: cond{any: []string{
-			"is the scheduler running*", "is the worker running*", "is the gateway running*", "is the agent running*", "is the proxy running*", "is the daemon running*", "is the emulator running*", "is the api running*", "is the app running*", "is the bridge running*", "is the node running*", "is it online", "is the device online*",
+			"network path was not found*", "network name…no longer available*", "network name cannot be found*",
+
+			"is the scheduler running*", "is the worker running*", "is the gateway running*", "is the agent running*", "is the proxy running*", "is the daemon running*", "is the api running*", "is the node running*", "is it online", "is the device online*",
 
 			"broker transport failure*", "broker down", "brokers are down", "cant contact…server*", "cannot contact…server*", "is the server running*", "is the service running*", "is the backend running*", "is your server running*", "api is down", "site is down", "website is down", "backend is down",
 			"no healthy replica*", "no healthy instance*", "no healthy endpoint*", "no healthy backend*", "no healthy worker*", "no healthy node*", "WinError 10051", "WinError 10065", "connect exception", "httphostconnectexception", "errno 10051", "winerror 10051", "errno 101", "errno 113", "errno 65", "network is not reachable", "no network access", "*网络不可达*", "*无法连接*", "network connection*…unavailable", "netzwerk nicht erreichbar", "network down", "no network connection*", "connection unavailable", "server down", "server is down", "service is down", "offline",
@@ -140,8 +154,8 @@ var networkRules = []rule{
 	{ // What a broker or a directory answers to who may not come in.
 		name: "broker_auth", cause: noAnswer, reason: Auth, retry: RetryNo,
 		when: cond{
-			any: []string{"connack*", "connection refuse*", "connection refused", "mqtt*", "mosquitto*", "nats", "amqp*", "rabbitmq*", "RabbitMQ", "authentication mechanism*"},
-			and: []string{"not authorized*", "not authorised*", "bad user name*", "bad username*", "identifier rejected*", "authorization violation*", "authentication expired*", "authentication failure*", "reason code 5", "return code 5", "rc 5", "access refused login*", "login was refused*"},
+			any: []string{"connack*", "connection refuse*", "connection refused", "mqtt*", "mosquitto*", "nats", "pika*", "amqp*", "rabbitmq*", "RabbitMQ", "authentication mechanism*"},
+			and: []string{"not authorized*", "not authorised*", "bad user name*", "bad username*", "identifier rejected*", "authorization violation*", "authentication expired*", "authentication failure*", "reason code 5", "return code 5", "rc 5", "access refused login*", "probable authentication error*", "login was refused*"},
 		},
 		example: "Connection refused: bad user name or password",
 	},
@@ -152,12 +166,14 @@ var networkRules = []rule{
 	},
 	{ // The peer says why it closed: for a failure of its own.
 		name: "closed_by_error", cause: noAnswer, reason: ServerError, retry: RetryYes,
-		when:    cond{any: []string{"code 1011", "received 1011*", "close 1011*", "closed 1011*", "1011"}, and: []string{"server has encountered*", "server encountered*", "server had an error*", "server error occurred*"}},
+		when:    cond{any: []string{"code 1011", "received 1011*", "close 1011*", "1011"}, and: []string{"server has encountered*", "server encountered*", "server had an error*", "server error occurred*"}},
 		example: "closed with code 1011: the server encountered an error",
 	},
 	{ // Closed for want of an answer: the timeout is the cause.
 		name: "silent_peer", cause: noAnswer, reason: Timeout, retry: RetryYes,
 		when: cond{any: []string{
+			"lost heartbeat*", "missed…heartbeat*", "heartbeats missed*", "heartbeat lost*", "no heartbeat*",
+
 			"timeout window*", "within the timeout*", "did not receive…within*",
 			"keepalive timeout*", "keep alive timeout*", "ping timeout*", "pong timeout*", "no pong received*", "heartbeat timeout*", "missed heartbeat*", "idle timeout*", "idle for too long", "inactivity timeout*", "closed due to inactivity", "net open timeout*", "net write timeout*"}, not: []string{"invalid*", "must*"}},
 		example: "sent 1011 (internal error) keepalive ping timeout; no close frame received",
@@ -174,6 +190,8 @@ var networkRules = []rule{
 	{
 		name: "reset", cause: noAnswer, reason: Reset, retry: RetryYes,
 		when: cond{any: []string{
+			"not closed cleanly*",
+
 			"forzado la interrupción*", "fermée par l’hôte distant*", "vom remotehost geschlossen*", "forzatamente…host remoto*", "*удаленный хост принудительно*",
 			"WinError 10054", "WinError 10053", "connection was cut*", "connection cut*", "cut the connection*", "connection got cut*", "err network changed", "read loop peek fail*", "hung up*", "hangs up", "software caused connection abort*", "peer disconnected*", "server hung*", "errno 104", "errno 10054", "winerror 10054", "winerror 10053", "wsaeconnreset", "header parser received no bytes", "ioexception closed $", "io exception closed $", "connection shutdown exception", "connection was lost", "conn reset exception*", "connresetexception*", "no close frame received*", "close frame…not received", "code 1011", "close 1012*", "close 1001*", "code 1001", "going away", "received 1011*", "received 1012*", "sent 1011*", "type error terminated*", "terminated at fetch*", "prematurely closed", "socket disconnected*", "socket was closed*", "stream was interrupted*", "stream interrupted*", "stream aborted*", "sse connection*…closed", "event source*…closed", "received from peer", "connection is closed*…server", "disconnected from the server*", "disconnected unexpectedly*", "unexpectedly disconnected*", "websocket…disconnected", "*连接被重置*", "*连接已关闭*", "*连接中断*", "*远程主机强迫关闭*", "*接続が切断*", "verbindung wurde zurückgesetzt*", "verbindung…geschlossen", "connexion…fermée", "conexión…cerrada", "channel closed", "closed channel…server", "connection interrupted*", "client closed*", "transport closed", "pipe is being closed", "stream is closed by*", "server closed*", "session terminated", "stream disconnected*", "stream terminated", "closed unexpectedly*", "terminated $", "unexpected disconnect*", "connection…dropped", "server disconnect*", "peer…closed", "pipe closed", "pipe…ended", "write after end",
 			"client payload error", "session was closed", "client disconnected error", "connection is discarded*", "connection was terminated*", "connection was aborted", "closed by the remote host", "peer reset", "stream was reset*", "channel…shut down*", "socket closed*", "socket is closed", "socket has been ended*", "websocket…closed", "websocket connection closed*", "stream closed", "stream was closed*", "dropped connection", "connection has been closed*", "underlying connection was closed*", "terminating connection due to*", "close 1011*", "err stream destroyed", "stream ended*…unexpected*",
@@ -181,6 +199,8 @@ var networkRules = []rule{
 			"bad connection",
 			"connection reset*", "econnreset", "broken pipe", "epipe", "forcibly closed*", "connection aborted*", "connectionaborted*", "econnaborted", "socket hang up", "connection was reset", "http2 server sent goaway*", "goaway", "err http2 protocol*", "rst stream*", "reset by peer", "remote disconnected", "remote end closed connection*", "connection was closed", "connection closed", "connection lost", "transport is closing", "use of closed network connection", "remote protocol error", "other side closed", "err quic*", "premature close", "terminated unexpectedly…connection", "connection terminated*", "connection is closing", "closed the connection unexpectedly", "connection…terminated", "lost connection*", "gone away", "connection error*…:…reset",
 		}, not: []string{
+			"nsurl error domain*", "gnutls*",
+
 			"net read timeout",
 
 			"maximum duration*", "max duration*", "status code deadline exceeded", "server has encountered*",
@@ -190,12 +210,16 @@ var networkRules = []rule{
 	{
 		name: "client_timeout", cause: noAnswer, reason: Timeout, retry: RetryYes,
 		when: cond{any: []string{
+			"no response from peer*", "no response from the peer*", "no response from host*", "no response from server*", "no response from the server*",
+
 			"maximum duration of*", "max duration of*", "maximum session duration*", "session duration exceeded*", "execution expired", "no respondió adecuadamente*", "pas répondu convenablement*", "nicht richtig reagiert*", "não respondeu corretamente*", "non ha risposto correttamente*",
 			"no response received from*", "curl 28", "exceeded…time limit", "did not complete in*", "did not finish in*", "not complete within*", "not finish within*", "allotted time", "time budget*…exceeded", "exceeded…time budget", "WinError 10060", "did not properly respond*", "waited…for a reply*", "waited…for a response*", "waited…for an answer*", "waited…for the server*", "stale for*", "went silent*", "was silent for*", "exceeded deadline", "exceeded the deadline", "exceeded its deadline", "in time…no response", "without a response", "no response for", "no response received within*", "no response received after*", "zeitüberschreitung*", "délai…dépassé*", "tiempo de espera*", "tempo limite*", "таймаут*", "*タイムアウト*", "*시간 초과*", "exceeded the timeout*", "errno 10060", "winerror 10060", "errno 110", "no reply within*", "no answer within*", "gave no answer in*", "took longer than*", "did not answer within*", "did not finish in*", "did not respond in*", "not responding within*", "has not responded within*", "watchdog*…expired", "max duration exceeded", "maximum duration exceeded", "maximum execution time*", "*超时*",
 			"deadline…passed", "not completed within*", "query execution was interrupted*", "execution timeout*", "navigation timeout*", "gave up waiting*", "failed to complete within*", "exceeded…ms limit", "stalled", "no activity for",
 			"retry error…:…deadline", "deadline has elapsed", "no response…in time", "waited too long", "failed to respond in time", "server selection timeout*", "timeoutexpired", "timed out*", "max time expired", "maxtimems*", "query timeout*", "exceeded max…time", "execution time limit*", "time limit exceeded*", "deadline expired*", "unresponsive",
 			"client timeout*", "context deadline exceeded*", "deadline…exceeded", "read timeout*", "connect timeout*", "connection timeout*", "etimedout", "esockettimedout", "timeouterror", "timedout*", "request timeout*", "socket timeout*", "sockettimeoutexception", "http timeout*", "connecttimeout*", "readtimeout*", "apitimeouterror", "did not respond within", "not respond in time", "took too long*", "no response within", "no response after", "deadlineexceeded*", "timeout",
-		}, not: []string{"timeout value*", "timeout argument*", "timeout cannot*", "timeout…greater than", "upstream connect error*", "allowed number of*", "timeout acquiring*", "error code 52*", "a timeout occurred*", "524 a timeout*", "#524", "timeout some*", "login timeout*", "timeout invalid", "unknown…timeout", "#504", "#408", "gateway timeout", "lock wait timeout*", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
+		}, not: []string{
+			"error 522*",
+			"timeout value*", "timeout argument*", "timeout cannot*", "timeout…greater than", "upstream connect error*", "allowed number of*", "timeout acquiring*", "error code 52*", "a timeout occurred*", "524 a timeout*", "#524", "timeout some*", "login timeout*", "timeout invalid", "unknown…timeout", "#504", "#408", "gateway timeout", "lock wait timeout*", "upstream request timeout", "invalid timeout*", "timeout must*", "timeout parameter*", "timeout should*", "timeout…positive"}},
 		example: "Get \"https://api.example.com\": net/http: request canceled (Client.Timeout exceeded while awaiting headers)",
 	},
 	{ // The number of the error says more, where there is one.
@@ -231,6 +255,8 @@ var networkRules = []rule{
 	{
 		name: "bad_gateway", cause: page, reason: Upstream, retry: RetryYes,
 		when: cond{any: []string{
+			"application failed to respond*",
+
 			"http 3 502", "http 3 503", "http 3 504", "upstream server in time", "response from the upstream*…in time", "response from upstream*…in time",
 
 			"timely response from*", "upstream request failed", "upstream service failed", "upstream call failed",

@@ -145,7 +145,9 @@ var toolRules = []rule{
 			"returned no audio", "returned no image*", "returned no video*", "returned no text", "returned no output", "returned no result*", "returned nothing", "returned no items", "returned no rows", "returned no content…tool", "no matches", "no rows found*", "no items found*", "no files found*", "no documents found*", "no data found*", "no articles*", "no news*", "no emails found*", "no messages found*", "no events found*", "no issues found*", "no products found*", "nothing found", "nothing was found", "no data available*", "no records*", "no entries found*", "0 rows", "page is empty", "page has no content", "no content found*", "no text found*", "no readable content*", "<fail> extract any*",
 			"no result found*", "query returned no*", "no matching…found", "no pages found*", "no relevant*…found",
 			"search returned no*", "0 results", "no flights*", "no hotels*", "no data returned", "tool…returned no*", "tool…returned empty*", "zero results",
-		}, not: []string{"no such file*", "err empty response", "distribution*", "package*", "version*", "transition*", "model*", "llm*", "completion*", "no results to fetch", "no results is not", "reservation*", "nothing found to*"}},
+		}, not: []string{
+			"peer", "timeout",
+			"no such file*", "err empty response", "distribution*", "package*", "version*", "transition*", "model*", "llm*", "completion*", "no results to fetch", "no results is not", "reservation*", "nothing found to*"}},
 		example: "No results found for query: 'shell beads'. Use a less specific query.",
 	},
 	{
@@ -200,7 +202,9 @@ var toolRules = []rule{
 		name: "container_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
 		when: cond{any: []string{"no such volume*", "network…not found", "no such network*",
 			"no such container*", "no such image*", "manifest unknown*", "manifest for…not found", "errimagepull", "imagepullbackoff", "err image pull", "image pull back off", "could not find the requested resource*", "namespaces…not found", "pods…not found", "deployments*…not found", "services…not found", "unit…could not be found", "no such service*",
-		}, not: []string{"model", "collection*", "extend*"}},
+		}, not: []string{
+			"network path*", "network name*",
+			"model", "collection*", "extend*"}},
 		example: "Error response from daemon: No such container: agent-sandbox",
 	},
 	{
