@@ -40,7 +40,7 @@ var faults = []string{"invalid", "bad", "incorrect", "wrong", "malformed", "ille
 // "<bad>" in a pattern stand for. The long lists of names count as one pattern each.
 var wordLists = map[string][]string{
 	"kind": kinds, "notation": notations, "program": programs, "fail": failures, "gone": absences, "bad": faults,
-	"service": unmarked(services), "name of a service": unmarked(serviceNames), "store": unmarked(stores),
+	"service": unmarked(services), "name of a service": unmarked(serviceNames), "store": unmarked(stores), "checker": unmarked(checkers),
 }
 
 // unmarked returns the words of a list that have no mark in them.

@@ -248,6 +248,11 @@ var stateRules = []rule{
 	},
 }
 
+// checkers are what reads over code, data and commits for its faults, and what it looks for.
+var checkers = []string{
+	"mypy", "pyright", "gofmt", "goimports", "spotless*", "clang format*", "rustfmt", "prettier", "black", "biome", "oxlint", "vale", "files inspected", "reformat*", "eslint", "lint", "linter", "linting", "lint staged", "stylelint", "pylint", "flake8", "ruff", "rubocop", "phpstan", "PHPStan", "psalm", "phpcs", "phpmd", "golangci*", "clippy", "checkstyle", "pmd", "cpd", "detekt", "ktlint", "swiftlint", "SwiftLint", "spotbugs", "SpotBugs", "findbugs", "errorprone", "sonar*", "codacy", "semgrep", "codeql", "CodeQL", "trivy", "snyk", "grype", "bandit", "gitleaks", "trufflehog", "tflint", "tfsec", "checkov", "kubeconform", "kube linter", "conftest", "rego", "cargo deny", "dependency check", "license requirements", "licenses", "commitlint", "commit message*", "spectral", "markdownlint", "yamllint", "hadolint", "shellcheck", "ansible lint", "html validate", "pa11y", "knip", "depcheck", "deptrac", "arch unit", "ArchUnit", "dependency cruiser", "architecture violation*", "layer violation*", "expectations", "expectation suite", "expecation suite", "data quality", "danger", "repository rule*", "push rule*", "style violations", "rule violations", "code style", "max issues reached", "weighted issues", "severity vulnerabilities", "known vulnerabilities", "secret scanning*", "secrets", "leaks",
+}
+
 var gateRules = []rule{
 	{ // A guardrail that counts its attempts, and an answer that its own judge holds back.
 		name: "gate_failed", cause: gate, reason: Gate, retry: RetryNo,
@@ -266,7 +271,7 @@ var gateRules = []rule{
 	{ // What reads over code, and what it may not find there.
 		name: "code_gate", cause: gate, reason: Gate, retry: RetryNo,
 		when: cond{
-			any: []string{"mypy", "pyright", "gofmt", "spotless*", "prettier", "black", "vale", "files inspected", "reformat*", "architecture violation*", "eslint", "lint", "linter", "linting", "stylelint", "pylint", "flake8", "ruff", "rubocop", "phpstan", "golangci*", "clippy", "checkstyle", "pmd", "detekt", "ktlint", "spotbugs", "SpotBugs", "sonar*", "semgrep", "trivy", "snyk", "bandit", "gitleaks", "rego", "cargo deny", "license requirements", "licenses", "commitlint", "commit message*", "markdownlint", "expectations", "expecation suite", "data quality", "danger", "repository rule*", "push rule*", "style violations", "rule violations", "code style", "max issues reached", "weighted issues", "severity vulnerabilities", "known vulnerabilities", "secrets", "leaks"},
+			any: asOne("checker", checkers),
 			and: []string{"need formatting*", "violated", "problems…errors", "errors…warnings", "would be reformatted*", "code style issues found*", "findings…blocking", "check failed", "checks failed", "offenses detected*", "violation", "violations", "too many warnings*", "warnings found", "problems found", "errors found", "issues found", "errors were found", "weighted issues", "max issues reached", "maximum allowed*", "not been met*", "not satisfied", "failed to satisfy*", "expectations failed", "suite…failed", "is not allowed by*", "rejected", "vulnerabilities found", "found…vulnerabilit*", "leaks found", "found…problem*", "found…error*", "found…warning*", "found…issue*", "found…violation*", "quality gate*", "does not follow*", "does not conform*", "test deny*", "fail policy*", "offenses detected*", "would reformat*", "push declined*"},
 			not: []string{"access violation*", "sharing violation*", "segmentation*", "content policy*", "not found", "no such*", "cannot*", "could not*", "unable to*", "failed to load*", "timed out*", "constraint", "json*", "schema validation*", "unexpected token*", "http", "module*", "protocol violation*", "dns", "api key*", "kubernetes secrets*", "database*", "table"},
 		},
