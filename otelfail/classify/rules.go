@@ -113,7 +113,7 @@ var rules = sync.OnceValue(func() *table {
 	t.exporter = t.compile(exporterWords)
 	t.body = t.compile(bodyWords)
 	t.driver = t.compile(driverWords)
-	t.service = t.compile(cond{any: asOne("name of a service", serviceNames)})
+	t.service = t.compile(cond{any: asOne("name of a service", serviceNames), not: reportWords})
 	t.input = t.compile(inputWords)
 	t.page = t.compile(pageWords)
 	t.matcher.build()

@@ -12,7 +12,7 @@ var things = []string{
 var businessRules = []rule{
 	{
 		name: "exists", cause: answer, reason: Constraint, retry: RetryNo, weak: Tool,
-		when: cond{any: []string{"name taken", "still in use", "name is in use*", "already reserved*", "already claimed*",
+		when: cond{any: []string{"name taken", "already owned*", "still in use", "name is in use*", "already reserved*", "already claimed*",
 			"already exists", "already exist", "already registered", "already taken", "has already been taken", "is taken", "already been used", "already used", "user exists", "name exists", "account exists", "email exists", "duplicated", "already a member*", "already in use", "already subscribed*", "already following*", "already added", "already assigned", "already present", "must be unique", "is not unique",
 		}, not: []string{"file…already*", "file exists", "directory…already*", "directory exists", "path…already*", "path exists", "port…already*", "port…in use", "address…in use", "address already*", "socket…already*", "edge", "eexist", "mkdir*", "graph*", "collector*", "metric*", "listener*", "route*", "plugin*", "servlet*", "middleware*"}},
 		example: "Error: Username already exists. Please choose a different username.",

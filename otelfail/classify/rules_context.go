@@ -84,7 +84,7 @@ var places = []place{
 	}}},
 	// Services that agents' tools speak to: their answers, where nothing else is named.
 	{Tool, true, cond{any: asOne("service", services)}},
-	{Tool, false, cond{any: asOne("name of a service", serviceNames)}},
+	{Tool, false, cond{any: asOne("name of a service", serviceNames), not: reportWords}},
 	// Protocols of a line to a peer that no store or tool is named behind.
 	{Network, false, cond{any: protocols}},
 	{LLM, false, cond{any: []string{

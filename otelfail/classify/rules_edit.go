@@ -22,7 +22,7 @@ var editRules = []rule{
 	{ // What packages ask of each other cannot all be had.
 		name: "dependency_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
 		when: cond{
-			any: []string{"no non yanked*", "no matching package*", "no matching version*", "no versions of*…match*", "no version of*…satisf*", "no version matching*", "no package metadata*", "etarget", "notarget", "no candidate version*", "could not find a version of*", "no compatible version*", "could not find a matching version*", "no releases of*"},
+			any: []string{"no non yanked*", "could not find artifact*", "find artifact*…in", "no available formula*", "^ error target not found*", "could not resolve com*", "could not resolve org*", "from current channels*", "no such formula*", "no candidates found for package*", "no recipe*…found for", "no matching package*", "no matching version*", "no versions of*…match*", "no version of*…satisf*", "no version matching*", "no package metadata*", "etarget", "notarget", "no candidate version*", "could not find a version of*", "no compatible version*", "could not find a matching version*", "no releases of*"},
 			not: []string{"python*", "glibc*", "driver*", "protocol*", "api version*", "model*"},
 		},
 		example: "npm error notarget No matching version found for left-pad@9.9.9",
@@ -30,7 +30,7 @@ var editRules = []rule{
 	{
 		name: "dependency_conflict", cause: answer, reason: BadRequest, retry: RetryNo, home: Tool,
 		when: cond{
-			any: []string{"version solving failed*", "unsatisfiable*", "eresolve", "resolve dependency tree*", "conflicting dependenc*", "dependency conflict*", "dependencies conflict*", "conflicting peer dependenc*", "unmet peer*", "unmet dependenc*", "resolution impossible*", "requirements could not be resolved*", "no solution found when*", "dependency resolution failed*", "could not find compatible versions*", "incompatible with each other*", "specifications were found to be*", "held broken packages*", "cannot be installed together*", "conflicting requests*", "any available resolver*", "<fail> select a version for*", "version conflict…requires", "libmamba*…unsatisf*", "unresolvable dependenc*", "nothing provides*", "dependency problems*"},
+			any: []string{"version solving failed*", "found conflicts looking*", "incompatible packages*", "unsatisfiable*", "eresolve", "resolve dependency tree*", "conflicting dependenc*", "dependency conflict*", "dependencies conflict*", "conflicting peer dependenc*", "unmet peer*", "unmet dependenc*", "resolution impossible*", "requirements could not be resolved*", "no solution found when*", "dependency resolution failed*", "could not find compatible versions*", "incompatible with each other*", "specifications were found to be*", "held broken packages*", "cannot be installed together*", "conflicting requests*", "any available resolver*", "<fail> select a version for*", "version conflict…requires", "libmamba*…unsatisf*", "unresolvable dependenc*", "nothing provides*", "dependency problems*"},
 			not: []string{"constraint*…sat", "smt*", "solver returned*", "plan is unsatisfiable*", "attribute error", "has no attribute*"},
 		},
 		example: "Because app depends on http ^1.0.0 which doesn't match any versions, version solving failed.",
@@ -38,7 +38,7 @@ var editRules = []rule{
 	{
 		name: "build_failed", cause: exit, reason: Exec, retry: RetryNo, home: Tool,
 		when: cond{any: []string{"treated as errors", "cannot find symbol*", "undeclared identifier*", "use of undeclared*", "implicit declaration*", "borrow of moved*", "error e0*", "error cs0*", "error cs1*", "type or namespace name*", "not declared in this scope", "has not been declared", "multiple definition of*", "duplicate symbol*", "unresolved external*", "h no such file*", "hpp no such file*", "missing script*", "eresolve", "could not resolve dependenc*", "error linking with*", "linking with…failed", "link error*", "linking failed*",
-			"build with…failed", "build failed $", "build step…failed", "elifecycle", "<fail> compile*", "compilation failed*", "compilation error*", "compile error*", "make…:…error 1", "make…:…error 2", "cargo build*…fail*", "go build*…fail*", "undefined reference to*", "linker command failed*", "ld returned*", "ninja build stopped*", "cmake error*", "tsc*…error", "error ts*", "eslint*…error*", "gradle*…failed", "task…failed gradle", "build failure maven*",
+			"build with…failed", "build failed $", "build step…failed", "elifecycle", "no rule to make*", "invalid target release*", "cannot find main module*", "mismatched types", "unresolved import*", "unresolved reference*", "<fail> compile*", "compilation failed*", "compilation error*", "compile error*", "make…:…error 1", "make…:…error 2", "cargo build*…fail*", "go build*…fail*", "undefined reference to*", "linker command failed*", "ld returned*", "ninja build stopped*", "cmake error*", "tsc*…error", "error ts*", "eslint*…error*", "gradle*…failed", "task…failed gradle", "build failure maven*",
 		}, not: []string{"regex*", "pattern*", "model*", "template*", "schema*", "enoent", "404*", "e404"}},
 		example: "error: could not compile `agent` due to previous error",
 	},

@@ -163,7 +163,7 @@ var modelRules = []rule{
 	{
 		name: "plan_quota", cause: answer, reason: Quota, retry: RetryNo, weak: LLM,
 		when: cond{any: []string{"has reached quota*", "reached quota limit*", "reached its quota*", "quota…exceeded", "billing details…quota", "quota exceeded", "exceeded…quota", "quota has been exceeded"}, not: []string{
-			"quota metric*", "quota group*",
+			"quota metric*", "quota group*", "24 hour period*",
 			"per minute*", "per second", "rate", "requests per*", "requests min*", "requests sec*", "requests s", "requests m", "requests hour", "req min", "req s", "tokens min*", "rpm", "tpm", "qps", "disk quota*", "retry in", "retry after", "try again in", "per day per project*"}},
 		example: "Quota exceeded for project trips",
 	},

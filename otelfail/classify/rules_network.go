@@ -60,7 +60,7 @@ var networkRules = []rule{
 			not: []string{
 				"is invalid", "required value*",
 
-				"pod", "pods", "is invalid",
+				"pod", "pods", "authentication error*", "#401", "#403", "unauthorized", "is invalid",
 				"module*", "import*", "conflict*", "dependenc*", "package*", "reference*", "symbol*", "merge*", "node with*", "credential*", "template*", "type*", "path", "authentication method*", "no such host", "not known", "nxdomain", "enotfound", "could not resolve host*", "certificate*", "x509*", "proxy*", "tool*"},
 		},
 		example: "could not resolve the endpoint carts",

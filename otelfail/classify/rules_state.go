@@ -187,7 +187,7 @@ var stateRules = []rule{
 		name: "corrupt", cause: own, reason: Other, retry: RetryNo, corrupt: true,
 		when: cond{any: []string{"corrupted session*", "session…corrupted", "impossible state*", "invariant violat*", "invariant…broken",
 			"corrupt*…state", "state…corrupt*", "corrupted checkpoint", "checkpoint…corrupt*", "inconsistent state", "state mismatch", "state…inconsistent", "bad state",
-		}, not: []string{"sqlite*", "database*"}},
+		}, not: []string{"oauth*", "openid*", "oidc", "callback", "sqlite*", "database*"}},
 		example: "corrupted agent state: step index 7 of 3",
 	},
 	{

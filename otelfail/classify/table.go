@@ -114,13 +114,13 @@ func (h hit) category(f *facts) Category {
 
 // hints says where a failure that does not say what it is may lie. Anything may
 // be called an API or a command: of the words that only hint, those of tools say
-// nothing.
+// nothing, unless they name a service.
 func (h hit) hints(f *facts) Category {
 	if f.telemetry && f.named != Tool {
 		return Export
 	}
 	hinted := f.hinted
-	if hinted == Tool {
+	if hinted == Tool && !f.service {
 		hinted = ""
 	}
 	return first(f.named, h.home, hinted, h.weak, Unknown)
