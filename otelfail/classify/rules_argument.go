@@ -80,6 +80,15 @@ var tailRules = []rule{
 		},
 		example: "the tunnel to the desktop was severed",
 	},
+	{ // Somebody was asked, and nothing came back.
+		name: "named_silent", cause: noAnswer, reason: Timeout, retry: RetryYes,
+		when: cond{
+			any: []string{"device", "peer", "host", "node", "gateway", "broker", "endpoint", "remote", "server", "sensor", "printer", "camera", "controller", "modem", "router", "partner", "replica", "ping", "ack", "acks", "acknowledgement", "acknowledgment"},
+			and: []string{"did not respond", "didnt respond", "not responding", "stopped responding", "no response", "did not answer", "didnt answer", "stopped answering", "no answer", "did not reply", "no reply", "not received", "receive ack", "never came", "never arrived"},
+			not: []string{"json*", "invalid*", "must*", "order*", "user*", "model*", "tool*", "command*", "message not received*", "file*", "email*"},
+		},
+		example: "Device did not respond to ping",
+	},
 	{
 		name: "named_timeout", cause: noAnswer, reason: Timeout, retry: RetryYes,
 		when:    cond{any: []string{"no answer in", "no response", "no reply", "not responding", "not respond", "waited", "waiting", "exceeded deadline", "exceeded the deadline", "past the deadline"}, and: []string{"seconds", "minutes", "ms", "sec", "in time", "deadline", "too long"}, not: []string{"order*", "rate*", "please wait*"}},

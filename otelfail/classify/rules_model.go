@@ -80,6 +80,8 @@ var modelRules = []rule{
 	{
 		name: "context_length", cause: answer, reason: ContextLength, retry: RetryNo, home: LLM,
 		when: cond{any: []string{
+			"maximum number of input*",
+
 			"prompt is…tokens", "start a new chat*", "start a new conversation*",
 
 			"too long for the embedding*", "kv cache slot*", "exceeds kv cache*", "kv cache is full*", "kv cache full",
@@ -110,6 +112,8 @@ var modelRules = []rule{
 	{
 		name: "model_not_found", cause: answer, reason: ModelNotFound, retry: RetryNo, home: LLM,
 		when: cond{any: []string{
+			"model…not registered", "llm…not registered", "llm…not found",
+
 			"no such engine*",
 
 			"cant load the configuration*", "cant load feature extractor*", "cant load image processor*", "cant load processor*", "cant load the model*",
@@ -138,6 +142,8 @@ var modelRules = []rule{
 	{
 		name: "model_overloaded", cause: answer, reason: Overloaded, retry: RetryYes, home: LLM,
 		when: cond{any: []string{
+			"model is still*",
+
 			"no gpu workers*", "no free workers*", "no workers free*",
 			"servers are…busy", "currently busy", "server is currently busy*", "are busy right now*", "model is not ready*", "model not ready*", "model not yet ready*", "*访问量过大*", "*请求量过大*", "*流量过大*", "*算力不足*", "*排队*", "unavailable due to load", "service busy", "service is busy", "system busy", "system is busy", "too much traffic", "due to overload*", "excessive load", "busy try again*", "busy please*", "no available slot*", "all slots*…busy", "all workers*…busy", "all workers are*", "heavy traffic", "*负载过高*", "*负载较高*", "no available capacity*", "too many users*", "capacity limit*", "insufficient capacity*", "not enough capacity*", "capacity is full", "resources are exhausted*", "server overload*", "system overload*", "backlog full", "exceeded concurrency*…model", "*服务忙*", "*服务器忙*", "*拥挤*", "busy right now", "try again when*…less busy", "capacity…exceeded…model", "engine is currently overloaded*", "high demand", "model…is warming*", "cold start", "no available workers", "no workers available", "queue is full", "queue…full",
 			"server…processing too many requests", "currently processing too many*", "service tier capacity exceeded*", "llm server loading model", "engine…busy", "high volume of requests", "exceeded…concurrent requests", "currently experiencing*", "heavy load", "temporarily unavailable…model", "model…temporarily unavailable", "model is unavailable", "model…warming up", "currently unavailable…model", "*繁忙*", "*过载*", "capacity error",
@@ -180,7 +186,9 @@ var modelRules = []rule{
 	},
 	{
 		name: "api_key", cause: answer, reason: Auth, retry: RetryNo, home: LLM,
-		when: cond{any: []string{"api key…malformed", "<bad> api key*", "no cookie auth*", "no auth credentials*", "no…auth credentials found", "api key…unavailable", "openai key*", "anthropic key*", "gemini key*", "claude key*", "locate an api key*", "locate api key*", "find an api key*", "find api key*", "find any api key*", "api key could not*", "api key cannot*", "no key for provider*", "api key for…not", "key missing or invalid", "oauth token has expired*…login", "api keys…missing", "key…has been disabled", "key…deactivated", "account…deactivated*", "no provider credentials*", "no credentials for provider*", "no auth for provider*", "missing credentials for provider*", "*令牌无效*", "*未授权*", "api key was not*", "api key you provided*", "*鉴权失败*", "*认证失败*", "*身份验证*", "*令牌*…*过期*", "*无权限*",
+		when: cond{any: []string{
+			"groq key*", "mistral key*", "cohere key*", "deepseek key*", "openrouter key*", "export…api key",
+			"api key…malformed", "<bad> api key*", "no cookie auth*", "no auth credentials*", "no…auth credentials found", "api key…unavailable", "openai key*", "anthropic key*", "gemini key*", "claude key*", "locate an api key*", "locate api key*", "find an api key*", "find api key*", "find any api key*", "api key could not*", "api key cannot*", "no key for provider*", "api key for…not", "key missing or invalid", "oauth token has expired*…login", "api keys…missing", "key…has been disabled", "key…deactivated", "account…deactivated*", "no provider credentials*", "no credentials for provider*", "no auth for provider*", "missing credentials for provider*", "*令牌无效*", "*未授权*", "api key was not*", "api key you provided*", "*鉴权失败*", "*认证失败*", "*身份验证*", "*令牌*…*过期*", "*无权限*",
 			"api key…not valid", "api key…blank", "api key…empty", "apikey…missing", "keys not configured", "api token…invalid", "valid api key*", "api key env*", "environment variable…api key", "x api key", "token seems invalid", "provide credentials*…model", "unable to load…api key", "could not find…api key",
 			"api key…<gone>", "api key…not configured", "api key…not provided", "api key…wrong", "api key…incorrect", "openai api key*…set", "could not resolve authentication method*", "api key…blocked", "apikey*…required", "please set…api key", "set the…api key", "expected either apikey*", "invalid key…provider", "no api token*", "api token…missing", "key not valid*", "*无效*…key", "*密钥*",
 			"api key…invalid", "invalid…api key", "missing api key*", "no api key*", "api key…missing", "api key…not set", "api key…required", "api key…expired", "api key…must be set", "api keys are not supported*", "provide…api key", "provide an api key*", "invalid subscription key", "type authentication error", "authentication fails*", "invalid authentication*", "unregistered callers", "invalid apikey*", "api key…disabled", "api key…revoked", "invalid proxy server token*", "*无效的令牌*", "invalid token…provider",
@@ -279,6 +287,8 @@ var modelRules = []rule{
 	{
 		name: "model_unsupported", cause: answer, reason: Unsupported, retry: RetryNo, home: LLM,
 		when: cond{any: []string{
+			"model cannot handle*", "model cant handle*",
+
 			"unsupported voice*", "voice…not supported*", "voice is not available*", "does not support language*", "does not support the language*",
 			"requested model is not supported", "code model not supported", "too large to be loaded*", "unsupported functionality*", "functionality not supported", "not declare*…support", "supported for task*", "supported task*", "not available for this model", "not available with this model", "not available on this model", "not supported on this model", "image support*", "vision support*", "does not accept image*", "does not accept audio*", "does not have vision*", "<fail> process image*", "tools are not supported*", "tool calls are not supported*", "functions are not supported*", "reasoning effort*…not supported", "reasoning is not supported*", "not a reasoning model*", "embeddings are not supported*", "logprobs…not supported", "model…no support for*", "model lacks*", "modality…not supported", "unsupported modality*", "function calling is not enabled*", "tool use is not enabled*", "thinking is not enabled*", "not enabled for models*", "not enabled for this model",
 			"is not supported by this model", "not supported for this model", "not supported by model*", "model…only supports*", "not a chat model*", "chat completion operation does not work*", "does not support assistant*", "does not support developer*", "does not support function*", "does not support temperature*", "does not support reasoning*", "no endpoints found that support*", "does not support json*", "does not support tool*", "does not support parallel*", "does not support max*", "system role not supported", "developer instruction is not enabled*", "does not support prefill*", "prefill…not supported", "only the default*…value is supported", "does not support prompt caching*", "json mode*…not supported", "tool choice…not supported", "does not support multimodal*", "does not support video*", "does not support audio*", "does not support logprobs*", "model…multimodal*…not",
@@ -297,6 +307,8 @@ var modelRules = []rule{
 	{
 		name: "invalid_request", cause: answer, reason: BadRequest, retry: RetryNo, home: LLM,
 		when: cond{any: []string{
+			"supported values are…:…assistant",
+
 			"audio file could not be decoded*", "audio file might be corrupted*", "audio file is too short*", "audio is too short*",
 			"tool choice requires*", "only the default*…value", "not supported in the v1*", "is deprecated for this model*", "setting…is deprecated*", "base64 decoding failed for*", "pdf cannot be more than*", "pages may be provided*", "many image requests*", "redacted thinking*", "thinking blocks*", "latest assistant message*", "text parameter*", "please use a valid role*", "assistant roles are supported*", "tool calls at once*", "only supports single tool*", "expected an id that begins*", "begins with fc", "messages 0*", "messages 1*", "messages 2*", "messages 3*", "messages 4*", "messages 5*", "messages 6*", "messages 7*", "messages 8*", "messages 9*", "tools 0*", "tools 1*", "tools 2*", "tools 3*", "tools 4*", "tools 5*", "contents 0*", "contents 1*", "input 0 content*", "invalid api parameter*", "invalid parameter parameter*", "invalidparameter parameter*", "supported values are*…assistant", "max tokens is too large*", "temperature may only*", "conversation must start*", "conversation must end*", "conversation must alternate*", "prompt must be a*", "prompt must not*", "messages is required*", "messages are required*", "messages cannot be*", "messages array*", "field chat request*", "chat request messages*", "type api tool*", "completion request*…field", "string above max length*", "array above max length*", "integer above max*", "integer below min*", "decimal above max*", "please reformat your input*", "enable thinking*", "thinking budget*", "assistant message*…tool calls*", "tool message*…tool calls*", "tool call id*…not found*", "tool call id*…missing", "preceding message with tool calls*", "response to a preceding message*", "tool role*…must", "invalid role*", "role must be*", "image url*…only", "failed to download*…image url*", "unable to process input image*", "image…too small", "image…unsupported format", "function call*…number of function response*", "function response*…equal to*", "guided json*", "grammar error*", "failed to parse grammar*", "invalid grammar*", "unsupported json schema*", "json schema*…unsupported", "schema…too complex*", "too many states for serving*", "system prompt*…must", "system…must be a string", "required following item*", "required preceding item*",
 			"*参数非法*", "*参数错误*", "*参数无效*", "*请求参数*",
@@ -317,6 +329,8 @@ var modelRules = []rule{
 	{
 		name: "provider_error", cause: answer, reason: ServerError, retry: RetryYes, home: LLM,
 		when: cond{any: []string{
+			"inference backend*", "inference worker*",
+
 			"vllm worker*", "vllm…died", "sglang…died",
 			"unexpected error from*…provider", "could not process your request*…model", "error was encountered while running*", "encountered while running the model", "engine core encountered*", "enginecore encountered*", "model process*…exited", "llama server process*", "runner…terminated", "ggml*", "gpu error*", "cublas*", "cudnn*", "hip error*", "vulkan error*", "metal error*", "failed to allocate compute*", "something went wrong on our end*…model", "the model failed to*", "*内部错误*", "*服务器错误*", "*服务异常*",
 			"model…crashed", "model runner*", "inference server*", "backend error*…:…model", "triton*…error", "模型*错误", "server had an error*", "model backend*",

@@ -14,6 +14,8 @@ var networkRules = []rule{
 	{
 		name: "http_protocol", cause: noAnswer, reason: Protocol, retry: RetryNo,
 		when: cond{any: []string{
+			"expected http 1*",
+
 			"invalid header value char*", "invalid header token*",
 
 			"protocol banner*", "invalid ssh banner*", "invalid banner*",
@@ -55,7 +57,9 @@ var networkRules = []rule{
 	{ // A name that could not be looked up, in whatever words.
 		name: "named_dns", cause: noAnswer, reason: DNS, retry: RetryYes,
 		when: cond{
-			any: []string{"dial tcp lookup", "dial udp lookup", "name resolution*", "name resolver*", "dns*", "<fail> resolve", "error resolving", "resolver error*", "lookup failed*", "lookup…on"},
+			any: []string{
+				"does not resolve", "did not resolve",
+				"dial tcp lookup", "dial udp lookup", "name resolution*", "name resolver*", "dns*", "<fail> resolve", "error resolving", "resolver error*", "lookup failed*", "lookup…on"},
 			and: []string{"host*", "dial", "errno*", "domain", "target dns*", "connection*", "i o timeout", "misbehaving", "http*", "server*", "tcp", "udp", "endpoint*"},
 			not: []string{
 				"is invalid", "required value*",
@@ -98,6 +102,15 @@ var networkRules = []rule{
 		}, not: []string{"connection reset*", "reset by peer*", "errno 104", "errno 10054", "handshake timeout", "handshake…timed out", "handshake…eof", "malformed certificate*", "failed to find any pem*"}},
 		example: "tls: failed to verify certificate: x509: certificate signed by unknown authority",
 	},
+	{ // What is wrong with a certificate or a cipher, in whatever words.
+		name: "named_tls", cause: noAnswer, reason: TLS, retry: RetryNo,
+		when: cond{
+			any: []string{"certificate", "certificates", "cert", "ssl", "tls", "mtls", "cipher*"},
+			and: []string{"not be validated", "not be verified", "not verified", "untrusted", "unsupported", "not supported", "rejected", "no shared", "no common", "mismatch*", "revoked", "refused", "distrusted", "no longer valid", "not yet valid", "does not match*"},
+			not: []string{"path", "file", "files", "pem", "parse*", "config*", "option*", "argument*", "ssl off", "password*", "acme*", "order*", "connection refused", "command*", "tool*", "module", "import*", "database*", "csrf*"},
+		},
+		example: "The server's certificate could not be validated",
+	},
 	{
 		name: "gateway_refused", cause: page, reason: Upstream, retry: RetryYes,
 		when:    cond{any: []string{"bad gateway", "gateway timeout", "#502", "#504"}, and: []string{"connection refused", "econnrefused", "connection reset*", "econnreset", "upstream connect*"}, not: []string{"error message", "error type", "rpc error", "model*", "litellm*", "api error*"}},
@@ -125,6 +138,8 @@ var networkRules = []rule{
 	{
 		name: "refused", cause: noAnswer, reason: Refused, retry: RetryYes,
 		when: cond{any: []string{
+			"nothing is listening*", "nobody is listening*", "nothing listening*",
+
 			"denegó expresamente*", "expressément refusée*", "zielcomputer die verbindung verweigerte*", "recusou ativamente*", "recusaram ativamente*", "rifiuto persistente*", "отверг запрос на подключение*", "socket exception 10061",
 			"no listener", "is the docker daemon running*", "daemon is not running", "WinError 10061", "errno 10061", "connect exception failed to connect*", "connect exception connection refused*", "connection to…refused", "verbindung verweigert", "verbindungsaufbau abgelehnt", "connexion refusée", "conexión rehusada", "conexión rechazada", "conexão recusada", "connessione rifiutata", "в соединении отказано", "*拒绝连接*", "*连接被拒绝*", "*由于目标计算机积极拒绝*", "*接続が拒否*", "*対象のコンピューターによって拒否*", "ollama…is it running",
 			"connection refused", "econnrefused", "actively refused it", "errno111*", "errno 111", "errno 61", "connectionrefused*", "failed to connect to…port", "couldnt connect to server", "refused the connection", "wsaeconnrefused", "no connection could be made*", "refused to connect",
@@ -172,6 +187,8 @@ var networkRules = []rule{
 	{ // Closed for want of an answer: the timeout is the cause.
 		name: "silent_peer", cause: noAnswer, reason: Timeout, retry: RetryYes,
 		when: cond{any: []string{
+			"no pingresp*", "keepalive exceeded*", "keep alive exceeded*",
+
 			"lost heartbeat*", "missed…heartbeat*", "heartbeats missed*", "heartbeat lost*", "no heartbeat*",
 
 			"timeout window*", "within the timeout*", "did not receive…within*",
