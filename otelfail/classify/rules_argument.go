@@ -151,6 +151,8 @@ var tailRules = []rule{
 	{
 		name: "misuse", cause: own, reason: Other, retry: RetryNo,
 		when: cond{any: []string{
+			"only be started once*", "event loop stopped*",
+
 			"after interpreter shutdown*", "after executor shutdown*", "schedule new futures*", "event loop is closed*",
 			"working outside*", "outside of application*", "no current event loop*", "referenced before assignment", "not open ready state*", "websocket is not open*", "is newer than supported*", "frozen object*", "is frozen $", "is immutable $", "after shutdown*", "after close*", "after exit*", "after stop*", "after destroy*", "after dispose*", "after termination*", "has been closed", "have been closed", "finished stream", "is closing", "you must call*", "not been compiled", "not compiled", "duplicate agent*", "has no model*", "terminal state", "called outside*", "called inside*", "outside of component*", "cannot modify*", "no longer running", "headers after they*", "called before*", "called too late*", "called too early*", "not held", "duplicate node*", "duplicate edge*", "used after*", "already", "no longer valid*", "before start*", "before connect*", "before init*", "before open*", "without calling*", "not in progress", "while…is running", "while…still running", "attribute error", "module…has no attribute*",
 			"may only be set once", "consumed stream", "only once", "outside the context*", "outside of the context*", "reconciled", "session history*", "empty stack", "run state", "runstate", "session state*", "after fatal", "inside an*", "during an*", "state requires*", "out of sync", "stale",

@@ -43,6 +43,8 @@ var formatRules = []rule{
 	{
 		name: "unreadable", cause: decode, reason: Parse, retry: RetryNo,
 		when: cond{any: []string{
+			"invalid value for integer*", "invalid value for float*", "magic bytes*", "in operand", "no start line*", "pem routines*", "asn1*",
+
 			"emerg unexpected*",
 			"constructor for the tag*", "no parse", "ambiguous parse*", "parser match error*", "match…yyyy*", "base 10 digit*", "base 16 digit*", "base 8 digit*", "base 2 digit*", "unknown directive*", "unexpected directive*", "unknown lvalue*",
 			"pdf header*", "header signature*", "comply with rfc*", "conform to rfc*", "compliant with rfc*", "rfc…compliant", "comply with the…syntax", "comply with the…format", "not valid <notation>", "not match…format", "does not match the format*", "invalid within a json*", "is not valid python*", "not valid javascript*", "expecting property name*", "must be valid json*", "must be standard json*", "must be well formed*", "must be parseable*", "must be valid yaml*", "must be valid xml*", "must be proper json*", "should be valid json*", "number format exception*", "for input string*", "not in a correct format", "isnt in the correct format", "unexpected byte at position*", "yaml exception*", "toml decode error*", "yaml syntax*", "graph ql syntax error*", "not valid json", "unexpected token*",
@@ -73,6 +75,8 @@ var formatRules = []rule{
 		name: "tensor_shape", cause: decode, reason: Dimension, retry: RetryNo,
 		when: cond{
 			any: []string{
+				"features but…expecting*", "expected 2d array*", "array dimensions*", "expected input*…channels", "invalid dimensions for input*", "incompatible with the layer*",
+
 				"shapes cannot be multiplied*", "size of tensor*", "sizes of tensors*", "tensor size*", "non singleton dimension*", "shapes…not aligned", "shapes are incompatible*", "shapes are not compatible*", "incompatible shapes*", "shapes must match*", "shapes must be*", "shapes do not match*", "shapes dont match*", "shapes mismatch*", "shape mismatch*", "mismatch*…shape",
 				"<fail> be broadcast*", "<fail> broadcast*", "broadcast together*", "broadcastable*", "not be broadcast*", "nonconformant*", "non conformable*", "nonconformable*", "size mismatch for*", "size mismatch m1*", "mismatch in its core dimension*", "shape…is invalid for input*", "<fail> reshape*", "same number of dimensions*", "dimension out of range*", "dimensional input*", "concatenation axis*", "dimensions must be equal*", "dimensions must match*", "dimension mismatch", "must have rank*", "must be rank*", "incompatible dimensions*", "dimensions…do not match*", "dimensions…dont match*", "dimensions must agree*", "unexpected shape*", "wrong shape*", "invalid shape*",
 			},
@@ -95,6 +99,8 @@ var formatRules = []rule{
 	{
 		name: "schema", cause: decode, reason: Schema, retry: RetryNo,
 		when: cond{any: []string{
+			"forbidden attributes*", "javax validation*", "jakarta validation*", "min value is*", "max value is*", "flag provided but not defined*", "cannot query field*",
+
 			"value not in list*", "outputs failed validation*", "coerced null*", "null value for non null*", "non null type*", "non nullable*", "nonnullable*", "required value*", "error validating*", "validating data*", "not expected here*", "unsupported argument*", "unsupported attribute*", "unsupported block*", "decoding error key not found*", "decoding error value not found*", "key not found coding*", "badarg",
 			"could not find variables*", "not conform to*", "doesnt conform*", "multiple keys*", "graph ql error field*", "key error key*", "validation failures reason*", "no value associated with key*", "given key…not present", "undefined array key*", "undefined index*", "parameters are validated", "not validated", "could not be validated*", "did not validate*", "insufficient data*", "not enough data*", "no data to*", "failed schema*",
 			"missing variables*", "missing some input*", "missing input*", "a single string input*", "expects multiple inputs*", "multiple inputs",

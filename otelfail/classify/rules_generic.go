@@ -66,6 +66,8 @@ var genericRules = []rule{
 		when: cond{any: []string{"insufficient…scopes", "permission to…denied",
 			"permission denied", "access denied*", "forbidden", "#403", "insufficient permission*", "insufficient scope*", "not authorized*", "permission error", "does not have permission*", "do not have permission*", "lacks permission*", "lack permission*", "insufficient privilege*", "denied access", "not have access*", "resource not accessible*",
 		}, not: []string{
+			"forbidden attributes*",
+
 			"extra forbidden*", "extra inputs*", "additional propert*",
 			"artifact*", "io error", "os error", "ioerror", "oserror", "^ permission denied $", "bash", "fopen", "cannot create*", "could not create*", "could not open*", "cannot open*", "touch", "errno 13*", "eacces", "open", "mkdir", "unlink", "file*", "directory", "rename", "storage", "s3*", "put object", "path", "write*", "upload*", "bucket"}},
 		example: "403 Forbidden",
@@ -155,6 +157,8 @@ var fileRules = []rule{
 	{
 		name: "file_permission", cause: file, reason: Permission, retry: RetryNo,
 		when: cond{any: []string{"access…denied…socket", "access to the path…denied", "permission denied", "eacces", "eperm", "operation not permitted", "access is denied", "permission error", "permissionerror", "access denied", "forbidden", "accessdenied*", "not writable", "is not writeable"}, not: []string{
+			"forbidden attributes*",
+
 			"no converter*",
 			"extra forbidden*", "extra inputs*", "additional propert*"}},
 		example: "open /etc/otelfail.json: permission denied",

@@ -12,6 +12,8 @@ var memoryRules = []rule{
 			"number of dimensions", "vector*…lengths*",
 			"dimensions for type vector*", "vector cannot have more than*", "dimensionality", "dimension of vector*", "dimension error", "expected vector*…size", "embedding size*", "vector length*", "the dimension of*", "vectors must have the same*", "vector dim*", "shapes…not aligned", "assert d self d",
 		}, not: []string{
+			"allocate vector*", "for input", "array dimensions*",
+
 			"shapes…not aligned", "tensor", "tensors", "matmul*", "mat mul*",
 			"image dimension*", "image…dimensions*", "pixel*"}},
 		example: "Wrong vector size: 4",
@@ -22,6 +24,8 @@ var memoryRules = []rule{
 			any: []string{"dimension", "dimensions", "dims", "dim", "dimensional*"},
 			and: []string{"expected", "expects", "expecting", "mismatch*", "match", "exceed*", "cannot have more*", "got", "different*", "differ", "differs", "must", "wrong", "should", "not equal", "inconsistent", "incompatible", "not divisible*"},
 			not: []string{
+				"allocate vector*", "for input", "array dimensions*",
+
 				"dimension out of range*", "shapes mismatch*", "matmul*", "mat mul*", "tensor", "tensors",
 				"axis*", "concatenat*", "matrix*", "matrices", "image*", "pixel*", "dimension table", "dimension name*", "dimension key*", "chart*", "width*", "height*", "metric*", "broadcast*", "tensor*", "schema validation*"},
 		},
@@ -209,6 +213,8 @@ var memoryRules = []rule{
 			"unique constraint*", "constraint failed", "violates…constraint", "duplicate key*", "duplicate entry*", "foreign key constraint*", "not null constraint*", "check constraint*", "integrity error", "integrity constraint*", "e11000*", "primary key*…violat*", "unique violation", "already exists", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502",
 		}, and: []string{"same primary key*", "duplicate value for*", "statement conflicted with*", "already exists with label*", "already an object named*", "ora 00001*", "p2002", "p2003", "cannot be null", "cannot insert*", "violation of*", "foreign key violation", "not null violation", "check violation", "google api core exceptions conflict", "google api core exceptions already exists", "conditional check failed*", "conditionalcheckfailed*", "document failed validation", "parent row*", "child row*", "violates*", "prepared statement…already exists", "tenant…already exists", "alias…already exists", "resource already exists exception", "collections…already exists",
 			"constraint*", "duplicate*", "integrity*", "e11000*", "primary key*", "unique*", "sqlstate 23505", "sqlstate 23503", "sqlstate 23502", "collection…already exists", "index…already exists", "table…already exists", "relation…already exists", "key…already exists", "database…already exists", "document…already exists", "class…already exists", "point…already exists",
+		}, not: []string{
+			"javax validation*", "jakarta validation*", "in mapping",
 		}},
 		example: "UNIQUE constraint failed: users.email",
 	},
@@ -337,6 +343,8 @@ var workRules = []rule{
 		name: "not_found", cause: answer, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{"could not be located*", "cannot be located*", "can not be located*", "has been removed", "was removed", "no longer exists*", "has been deleted", "was deleted", "has been deprecated*", "not served", "no longer available", "is gone", "has been archived", "was not recognized", "is not recognized", "couldnt be found", "unable to be found", "cannot locate*", "not located", "nonexistent", "non existent", "not in the list of", "does not contain a*",
 			"not found", "does not exist*", "doesnt exist*", "no such*", "not exist", "cannot be found", "could not be found", "<fail> find*"}, not: []string{
+			"magic bytes*",
+
 			"error validating*", "validating data*", "<fail> validate*",
 			"graph ql error field*", "validation failures*", "key error", "was removed from*…graph", "#404"}},
 		example: `{"error":"Dataset not found"}`,

@@ -4,21 +4,25 @@
 package classify
 
 var nilWords = []string{
+	"lateinit property*", "on an undefined value*", "function nil…is undefined", "unwrap called on none*",
 	"function definition is void*", "variable is void*",
 	"of non object", "undefined is not a function", "invalid memory address*", "nil pointer*", "null pointer*", "nil map", "nil dereference", "none type object", "undefined is not an object", "undefined is not iterable", "null is not iterable", "as it is undefined", "as it is null", "null is not an object", "undefined method…for nil*", "undefined method…nil class", "member function…on null", "value of type null", "because…is null", "nil value", "object is null", "could not index none*", "dereference of null*", "null reference", "none type is", "none type and", "and none type", "type none type", "got none type", "nullpointerexception", "object reference not set*", "option unwrap…none", "unexpectedly found nil", "null check operator*", "null object reference*", "on a null object*", "undefined or null to object*", "convert undefined*", "cannot destructure*", "null or undefined", "cannot read propert*", "cannot set propert*", "of undefined", "of null", "segmentation violation", "sigsegv", "segfault*", "segmentation fault",
 }
 
 var boundsWords = []string{
+	"slice index starts*", "not in inclusive range*", "no value present", "sequence contains no*",
 	"bounds error", "attempt to access…at index*", "index too large", "prelude*…empty list", "string index out*", "list index out*",
 	"exceeds file length", "past the end of the <kind>", "past end of <kind>", "beyond the end of the <kind>", "beyond end of <kind>", "invalid index…size*", "index…dim size*", "index out of range", "index out of bounds", "m range check*", "std out of range", "outside of array bounds*", "outside array bounds*", "outside the bounds*", "invalid array length", "arg is an empty sequence", "argument is an empty sequence", "empty range for*", "reduce of empty*", "iterable is empty", "is an empty list", "out of bounds access*", "index…out of bounds for", "index…out of range", "undefined offset*", "undefined array key 0*", "undefined array key 1*", "undefined array key 2*", "undefined array key 3*", "begin…end…length", "position…out of bounds", "offset out of bounds", "slice bounds out of range", "^ index error", "pop from empty*", "pop from an empty*", "index outside*", "memory access out of bounds", "offset is outside*", "sequence contains no elements", "subscript out of*", "argument out of range exception", "array index out of*", "indexoutofbounds*",
 }
 
 var panicWords = []string{
+	"changed size during*", "mutated while being*", "arithmetic exception", "divided by zero*", "resulted in an overflow*", "access violation at*", "unhandled exception…access violation",
 	"ggml assert*", "device side assert*", "glibc detected*", "corrupted size vs*", "corrupted double linked*",
-	"terminate called*", "terminating with uncaught*", "free invalid pointer*", "aborted core dumped*", "^ assertion…failed", "unreachable executed", "wasm trap*", "should be unreachable*", "panic", "panicked", "expression evaluated to a falsy value*", "err assertion", "invariant failed", "failed to join thread*", "poison error inner*", "poison error…another*", "err value poison error*", "poisoned lock", "char boundary", "attempt to subtract with overflow", "attempt to add with overflow", "attempt to multiply with overflow", "divide by zero*", "already borrowed*", "already mutably borrowed*", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…:…is not a function", "type error…:…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "dictionary changed size*", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index out*", "runtime error slice bounds*", "runtime error invalid memory*", "runtime error integer*", "runtime error hash of*", "runtime error comparing*", "runtime error growslice*", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "makeslice*", "unreachable code*", "assertion failed*", "division by zero", "zero division error",
+	"terminate called*", "terminating with uncaught*", "free invalid pointer*", "aborted core dumped*", "^ assertion…failed", "unreachable executed", "wasm trap*", "should be unreachable*", "panic", "panicked", "expression evaluated to a falsy value*", "err assertion", "invariant failed", "failed to join thread*", "poison error inner*", "poison error…another*", "err value poison error*", "poisoned lock", "char boundary", "attempt to subtract with overflow", "attempt to add with overflow", "attempt to multiply with overflow", "divide by zero*", "already borrowed*", "already mutably borrowed*", "called option unwrap*", "called result unwrap*", "bus error", "illegal instruction", "core dumped", "stack smashing*", "concurrent modification exception", "^ assertion error", "double free*", "use after free", "heap corruption", "fatal python error", "type error…:…is not a function", "type error…:…is not a constructor", "uncaught…is not a function", "negative wait group*", "unlock of unlocked*", "running event loop", "generator already executing", "fatal error concurrent*", "goroutine…running", "runtime error index out*", "runtime error slice bounds*", "runtime error invalid memory*", "runtime error integer*", "runtime error hash of*", "runtime error comparing*", "runtime error growslice*", "close of closed channel", "send on closed channel", "close of nil channel", "concurrent map*", "all goroutines are asleep*", "interface conversion interface*", "makeslice*", "unreachable code*", "assertion failed*", "division by zero", "zero division error",
 }
 
 var oomWords = []string{
+	"cannot allocate vector of size*",
 	"out of device memory", "out of host memory", "out of gpu memory", "out of video memory", "out of heap*", "os error 12",
 	"out of shared memory", "allowed memory size*", "exhausted tried to allocate*", "java heap*", "gc overhead limit*", "cannot allocate…bytes", "failed to allocate…bytes", "killed by the oom*", "exit code 137…oom", "no available memory", "alloc failed*", "allocation failed", "failed to allocate memory", "not enough memory", "enomem", "oom killer", "memory quota exceeded", "exceeded the memory*", "allocation size overflow",
 	"out of memory", "outofmemory*", "oom killed", "oomkilled", "cannot allocate memory", "memory error", "memory limit exceeded", "exceeded memory limit", "insufficient memory", "requires more system memory", "bad alloc", "memory allocation*…failed", "memory exhausted",
@@ -115,7 +119,9 @@ var stateRules = []rule{
 	},
 	{
 		name: "max_iterations", cause: own, reason: MaxIterations, retry: RetryNo,
-		when: cond{any: []string{"stopped after…iterations", "stopped after…turns", "stopped after…rounds", "maximum…depth exceeded", "max…depth exceeded", "maximum…depth reached", "exceeded the maximum…depth", "consecutive auto*", "auto repl*",
+		when: cond{any: []string{
+			"stack level too deep", "function nesting level*", "goroutine stack exceeds*", "call stack exhausted*",
+			"stopped after…iterations", "stopped after…turns", "stopped after…rounds", "maximum…depth exceeded", "max…depth exceeded", "maximum…depth reached", "exceeded the maximum…depth", "consecutive auto*", "auto repl*",
 			"tool call rounds*", "call rounds",
 			"tokens limit of*", "request tokens limit*", "response tokens limit*",
 			"request limit of*", "exceed the request limit*", "tool calls in one turn", "maximum number of agent*", "llm call limit*", "model call limit*", "maximum number of attempts to*…output", "hit the step limit*", "no steps left", "no more steps", "delegation depth*", "subagent depth*", "nesting depth*…agent",
@@ -142,9 +148,13 @@ var stateRules = []rule{
 		name: "named_state", cause: own, reason: Other, retry: RetryNo,
 		when: cond{
 			any: []string{
+				"event",
+
 				"machine error", "transition not allowed",
 				"task", "tasks", "ti", "job", "jobs", "run", "workflow", "execution", "step", "pipeline", "session", "agent", "saga", "actor", "state machine", "fsm", "stage", "activity", "transition", "process instance"},
 			and: []string{
+				"inappropriate in*",
+
 				"from state*", "transition not allowed",
 				"not in a state*", "is in the…state", "is in a…state", "is in state*", "is not in…state", "isnt in…state", "not in the…state", "not in state*", "valid state for", "allowed in state*", "allowed in the…state", "illegal in state*", "in the wrong state", "in wrong state", "in an invalid state", "wrong state for*",
 				"no transition*", "cannot transition*", "can not transition*", "cant transition*", "transition from…not*", "transition…not allowed*", "illegal transition*", "illegal state transition*", "unexpected state transition*", "invalid state transition*", "no valid transition*",
@@ -157,6 +167,8 @@ var stateRules = []rule{
 	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
 		when: cond{any: []string{
+			"^ error cycle",
+
 			"cycle was found*", "error cycle module*", "error cycle data*",
 
 			"dependency cycle*", "dependencies…cycle", "cycle found*", "found a cycle*", "found cycle*", "cycle in the…graph", "cycles are not allowed", "contains cycles", "has cycles", "dependency loop*", "recursive dependency*", "recursive dependencies*", "repeated calls*", "depends on itself*", "calls itself*",
@@ -192,7 +204,9 @@ var stateRules = []rule{
 	},
 	{
 		name: "state_missing", cause: own, reason: NotFound, retry: RetryNo,
-		when: cond{any: []string{"node…<gone>", "step…does not exist*", "checkpoint*…<gone>", "checkpoint*…missing", "run with…does not exist*", "run id…<gone>", "^ run…<gone>", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
+		when: cond{any: []string{
+			"process is not alive*", "noproc",
+			"node…<gone>", "step…does not exist*", "checkpoint*…<gone>", "checkpoint*…missing", "run with…does not exist*", "run id…<gone>", "^ run…<gone>", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
 			"thread…<gone>", "conversation…<gone>", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
 			"state key*…exist", "state key*…not found", "no checkpoint*", "session…<gone>", "no such session", "state not found", "missing state*", "run not found", "unknown session*", "no state found",
 		}, not: []string{"kubernetes*", "kubectl*", "nodes", "node js", "element*", "xml*", "graph ql*", "dom", "model not found", "model…not found", "api key*", "not valid json", "no endpoints found*", "<program> not found", "command not found*", "no module named*", "enoent", "redis*", "database*", "postgres*", "mongo*", "mcp*", "file", "no such file*"}},

@@ -218,7 +218,9 @@ var toolRules = []rule{
 		name: "browser_element", cause: answer, reason: NotFound, retry: RetryNo, home: Tool,
 		when: cond{any: []string{"no element matches*", "element is not an*", "no elements found*", "element…<gone>", "no element with*", "<fail> find element*", "element index…not*", "element with index*…not", "no node with given id*", "could not find node*", "node with given id does not*", "no frame*", "no alert*", "no tab*", "tab…<gone>", "no page*", "expected div*…not found", "locator…not found", "xpath…not found",
 			"no such element*", "unable to locate element*", "no node found*", "no element found*", "selector…not found", "no elements match*", "no such window", "no such frame",
-		}, not: []string{"parse error*", "xml*", "no element found line*", "no page*…notion", "timeout*…exceeded", "list index*"}},
+		}, not: []string{
+			"java util no such element*",
+			"parse error*", "xml*", "no element found line*", "no page*…notion", "timeout*…exceeded", "list index*"}},
 		example: `no such element: Unable to locate element: {"method":"css selector","selector":"#book"}`,
 	},
 	{
