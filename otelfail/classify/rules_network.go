@@ -216,6 +216,8 @@ var networkRules = []rule{
 			"bad connection",
 			"connection reset*", "econnreset", "broken pipe", "epipe", "forcibly closed*", "connection aborted*", "connectionaborted*", "econnaborted", "socket hang up", "connection was reset", "http2 server sent goaway*", "goaway", "err http2 protocol*", "rst stream*", "reset by peer", "remote disconnected", "remote end closed connection*", "connection was closed", "connection closed", "connection lost", "transport is closing", "use of closed network connection", "remote protocol error", "other side closed", "err quic*", "premature close", "terminated unexpectedly…connection", "connection terminated*", "connection is closing", "closed the connection unexpectedly", "connection…terminated", "lost connection*", "gone away", "connection error*…:…reset",
 		}, not: []string{
+			"not terminated",
+
 			"nsurl error domain*", "gnutls*",
 
 			"net read timeout",

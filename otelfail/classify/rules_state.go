@@ -22,6 +22,7 @@ var panicWords = []string{
 }
 
 var oomWords = []string{
+	"heap exhausted*",
 	"cannot allocate vector of size*",
 	"out of device memory", "out of host memory", "out of gpu memory", "out of video memory", "out of heap*", "os error 12",
 	"out of shared memory", "allowed memory size*", "exhausted tried to allocate*", "java heap*", "gc overhead limit*", "cannot allocate…bytes", "failed to allocate…bytes", "killed by the oom*", "exit code 137…oom", "no available memory", "alloc failed*", "allocation failed", "failed to allocate memory", "not enough memory", "enomem", "oom killer", "memory quota exceeded", "exceeded the memory*", "allocation size overflow",
@@ -136,6 +137,8 @@ var stateRules = []rule{
 		name: "replay", cause: own, reason: Other, retry: RetryNo,
 		when: cond{
 			any: []string{
+				"replay failed…expected",
+
 				"nondeterminism", "nondeterministic workflow*", "nondeterministic error*", "nondeterministic orchestra*", "nondeterministic code*",
 				"non deterministic workflow*", "non deterministic error*", "non deterministic orchestra*", "non deterministic code*", "non determinism", "determinism violation*",
 				"machine does not handle*", "no command scheduled*", "history mismatch*", "journal mismatch*", "mismatch*…journal", "mismatch*…history event*", "replay*…mismatch*", "replay*…diverge*", "history event*…not match*", "while replaying*",
@@ -148,11 +151,15 @@ var stateRules = []rule{
 		name: "named_state", cause: own, reason: Other, retry: RetryNo,
 		when: cond{
 			any: []string{
+				"dependency",
+
 				"event",
 
 				"machine error", "transition not allowed",
 				"task", "tasks", "ti", "job", "jobs", "run", "workflow", "execution", "step", "pipeline", "session", "agent", "saga", "actor", "state machine", "fsm", "stage", "activity", "transition", "process instance"},
 			and: []string{
+				"because its dependencies*", "dependencies failed*", "dependency…did not complete",
+
 				"inappropriate in*",
 
 				"from state*", "transition not allowed",
@@ -167,6 +174,8 @@ var stateRules = []rule{
 	{
 		name: "loop", cause: own, reason: Loop, retry: RetryNo,
 		when: cond{any: []string{
+			"appears to be stuck*", "seems to be stuck*", "same action was*", "same step…times",
+
 			"^ error cycle",
 
 			"cycle was found*", "error cycle module*", "error cycle data*",
@@ -205,6 +214,8 @@ var stateRules = []rule{
 	{
 		name: "state_missing", cause: own, reason: NotFound, retry: RetryNo,
 		when: cond{any: []string{
+			"no active run*",
+
 			"process is not alive*", "noproc",
 			"node…<gone>", "step…does not exist*", "checkpoint*…<gone>", "checkpoint*…missing", "run with…does not exist*", "run id…<gone>", "^ run…<gone>", "no run…found", "workflow run…not found", "agent run…not found", "run with id…not found",
 			"thread…<gone>", "conversation…<gone>", "no conversation*…found", "no session*…found", "no thread*…found", "context not found", "message…not found in…history", "no active session*", "session expired or not found*", "agent state…not found", "snapshot not found*", "no saved state*",
