@@ -106,8 +106,8 @@ var networkRules = []rule{
 		name: "named_tls", cause: noAnswer, reason: TLS, retry: RetryNo,
 		when: cond{
 			any: []string{"certificate", "certificates", "cert", "ssl", "tls", "mtls", "cipher*"},
-			and: []string{"not be validated", "not be verified", "not verified", "untrusted", "unsupported", "not supported", "rejected", "no shared", "no common", "mismatch*", "revoked", "refused", "distrusted", "no longer valid", "not yet valid", "does not match*"},
-			not: []string{"path", "file", "files", "pem", "parse*", "config*", "option*", "argument*", "ssl off", "password*", "acme*", "order*", "connection refused", "command*", "tool*", "module", "import*", "database*", "csrf*"},
+			and: []string{"not be validated", "not be verified", "not verified", "untrusted", "unsupported", "rejected", "no shared", "no common", "mismatch*", "revoked", "refused", "distrusted", "no longer valid", "not yet valid", "does not match*"},
+			not: []string{"path", "file", "files", "pem", "parse*", "config*", "option*", "argument*", "ssl off", "ssl mode*", "sslmode*", "parameter*", "password*", "acme*", "order*", "connection refused", "command*", "tool*", "module", "import*", "database*", "csrf*"},
 		},
 		example: "The server's certificate could not be validated",
 	},
