@@ -146,17 +146,18 @@ var studied = set{"rules were written from", []string{"written_from.jsonl", "col
 
 // studiedLast is of any software that an agent may use; the others are of agents and
 // of what they are built from.
-var studiedLast = set{"rules were written from, of any software", []string{"development_twelfth.jsonl"}, [3]float64{79, 69, 84}}
+var studiedLast = set{"rules were written from, of any software", []string{"development_twelfth.jsonl"}, [3]float64{96, 82, 91}}
 
 var sets = []set{
 	studied,
 	studiedLast,
 	{"held out of the first set", []string{"held_out.jsonl"}, [3]float64{84, 64, 91}},
 	{"held out of the first collection", []string{"collected.jsonl"}, [3]float64{90, 74, 88}},
-	{"first blind set", []string{"blind.jsonl"}, [3]float64{90, 84, 90}},
-	{"second blind set", []string{"blind_second.jsonl"}, [3]float64{90, 80, 88}},
-	{"third blind set", []string{"blind_third.jsonl"}, [3]float64{89, 73, 86}},
-	{"all five together", []string{"held_out.jsonl", "collected.jsonl", "blind.jsonl", "blind_second.jsonl", "blind_third.jsonl"}, [3]float64{90, 77, 88}},
+	{"first blind set", []string{"blind.jsonl"}, [3]float64{89, 84, 90}},
+	{"second blind set", []string{"blind_second.jsonl"}, [3]float64{92, 82, 88}},
+	{"third blind set", []string{"blind_third.jsonl"}, [3]float64{90, 73, 87}},
+	{"all but the third blind set", []string{"held_out.jsonl", "collected.jsonl", "blind.jsonl", "blind_second.jsonl"}, [3]float64{90, 80, 89}},
+	{"all five together", []string{"held_out.jsonl", "collected.jsonl", "blind.jsonl", "blind_second.jsonl", "blind_third.jsonl"}, [3]float64{90, 78, 89}},
 }
 
 func (s set) studied() bool { return s.name == studied.name || s.name == studiedLast.name }

@@ -36,10 +36,10 @@ var absences = []string{
 // faults are what is said of a thing that will not do.
 var faults = []string{"invalid", "bad", "incorrect", "wrong", "malformed", "illegal"}
 
-// wordLists are the words that "<kind>", "<notation>", "<program>", "<fail>", "<gone>" and
-// "<bad>" in a pattern stand for. The long lists of names count as one pattern each.
+// wordLists are the words that "<kind>", "<notation>", "<program>", "<fail>", "<gone>",
+// "<bad>" and "<read>" in a pattern stand for. The long lists of names count as one pattern each.
 var wordLists = map[string][]string{
-	"kind": kinds, "notation": notations, "program": programs, "fail": failures, "gone": absences, "bad": faults,
+	"kind": kinds, "notation": notations, "program": programs, "fail": failures, "gone": absences, "bad": faults, "read": {"read", "reading"},
 	"service": unmarked(services), "name of a service": unmarked(serviceNames), "store": unmarked(stores), "checker": unmarked(checkers),
 }
 
