@@ -3,6 +3,8 @@
 
 package classify
 
+import "slices"
+
 // memoryRules: vector stores and databases.
 var memoryRules = []rule{
 	{
@@ -59,7 +61,7 @@ var memoryRules = []rule{
 		name: "store_oom", cause: answer, reason: OOM, retry: RetryNo, home: Memory,
 		when: cond{
 			any: []string{"memory limit for query*", "memory limit exceeded", "query exceeded…memory", "exceeded…memory limit", "out of sort memory*", "out of shared memory*"},
-			and: join([]string{"query", "queries", "transaction", "mysql*", "postgres*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "mongo*", "redis*", "elasticsearch*", "neo4j*", "sql", "sort", "table"}, asOne("store", stores)),
+			and: slices.Concat([]string{"query", "queries", "transaction", "mysql*", "postgres*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "mongo*", "redis*", "elasticsearch*", "neo4j*", "sql", "sort", "table"}, asOne("store", stores)),
 			not: []string{"pod", "container*", "function*", "php*", "total memory limit*"},
 		},
 		example: "DB::Exception: Memory limit (for query) exceeded: would use 18.75 GiB",
@@ -68,7 +70,7 @@ var memoryRules = []rule{
 		name: "named_store_oom", cause: answer, reason: OOM, retry: RetryNo, home: Memory,
 		when: cond{
 			any: oomWords,
-			and: join([]string{"mysql*", "postgres*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "mongo*", "redis*", "elasticsearch*", "neo4j*", "sqlite*"}, asOne("store", stores)),
+			and: slices.Concat([]string{"mysql*", "postgres*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "mongo*", "redis*", "elasticsearch*", "neo4j*", "sqlite*"}, asOne("store", stores)),
 			not: []string{"cuda*", "gpu*", "heap", "java*", "pod", "node js*", "goroutine*", "docker*", "exit code*", "traceback"},
 		},
 		example: "duckdb.OutOfMemoryException: Out of Memory Error: failed to allocate data of size 8.0 MiB",
@@ -77,7 +79,7 @@ var memoryRules = []rule{
 		name: "store_too_large", cause: answer, reason: BadRequest, retry: RetryNo, home: Memory,
 		when: cond{
 			any: []string{"too large for cache*", "key too long*", "specified key was too long*", "row size too large*", "value too large for column*", "immense term*", "item size…exceed*"},
-			and: join([]string{"cache", "row size", "column", "columns", "immense term", "identifier", "specified key*", "table", "redis*", "etcd*", "mongo*", "bson*", "cassandra*", "dynamodb*", "mysql*", "elasticsearch*", "database", "DynamoDB"}, asOne("store", stores)),
+			and: slices.Concat([]string{"cache", "row size", "column", "columns", "immense term", "identifier", "specified key*", "table", "redis*", "etcd*", "mongo*", "bson*", "cassandra*", "dynamodb*", "mysql*", "elasticsearch*", "database", "DynamoDB"}, asOne("store", stores)),
 			not: []string{"api key*", "http*", "cache control*"},
 		},
 		example: "SERVER_ERROR object too large for cache",
@@ -85,7 +87,7 @@ var memoryRules = []rule{
 	{ // A name that a search engine or a store of series does not know.
 		name: "named_store_missing", cause: answer, reason: NotFound, retry: RetryNo, home: Memory,
 		when: cond{
-			any: join([]string{"elasticsearch*", "mongo*", "redis*", "cassandra*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "neo4j*", "sql", "jdbc"}, asOne("store", stores)),
+			any: slices.Concat([]string{"elasticsearch*", "mongo*", "redis*", "cassandra*", "clickhouse*", "ClickHouse", "duckdb*", "DuckDB", "neo4j*", "sql", "jdbc"}, asOne("store", stores)),
 			and: []string{"undefined field*", "unknown field*", "measurement not found*", "unknown identifier*", "unknown function*", "object…does not exist*", "object does not exist*", "cannot be resolved", "not found table*"},
 			not: []string{"duplicate*", "timed out*", "struct*", "argument*", "unknown host*", "hostname"},
 		},
@@ -99,7 +101,7 @@ var memoryRules = []rule{
 	{
 		name: "named_store_schema", cause: answer, reason: Schema, retry: RetryNo, home: Memory,
 		when: cond{
-			any: join([]string{"milvus*", "weaviate*", "duckdb*", "DuckDB", "elasticsearch*", "mongo*"}, asOne("store", stores)),
+			any: slices.Concat([]string{"milvus*", "weaviate*", "duckdb*", "DuckDB", "elasticsearch*", "mongo*"}, asOne("store", stores)),
 			and: []string{"different schema*", "schema mismatch*"},
 		},
 		example: "LanceDBError: Append with different schema: original=Field(id=0)",
@@ -295,7 +297,7 @@ var memoryRules = []rule{
 	{ // The grammar of a query language, told by a parser of any make.
 		name: "named_store_syntax", cause: answer, reason: Parse, retry: RetryNo, home: Memory,
 		when: cond{
-			any: join([]string{"sql", "select", "cassandra*", "spark", "duckdb*", "DuckDB", "clickhouse*", "ClickHouse", "elasticsearch*", "mysql*", "postgres*", "sqlite*", "neo4j*"}, asOne("store", stores)),
+			any: slices.Concat([]string{"sql", "select", "cassandra*", "spark", "duckdb*", "DuckDB", "clickhouse*", "ClickHouse", "elasticsearch*", "mysql*", "postgres*", "sqlite*", "neo4j*"}, asOne("store", stores)),
 			and: []string{"syntax error", "syntaxerror", "mismatched input*", "extraneous input*", "no viable alternative*", "parser error*", "parse exception", "encountered eof*", "failed to parse query*"},
 			not: []string{"json*", "python", "javascript*", "typescript*", "unexpected token*", "jql", "graphql", "GraphQL", "selector*", "xpath*", "css", "html", "yaml*", "code parsing*", "file", "type mismatch*", "select option*", "undefined*", "unknown"},
 		},

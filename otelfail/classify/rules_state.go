@@ -3,6 +3,8 @@
 
 package classify
 
+import "slices"
+
 var nilWords = []string{
 	"lateinit property*", "on an undefined value*", "function nil…is undefined", "unwrap called on none*",
 	"function definition is void*", "variable is void*",
@@ -62,13 +64,13 @@ var quotedRules = []rule{
 var remoteRules = []rule{
 	{
 		name: "answered_panic", cause: answer, reason: ServerError, retry: RetryYes,
-		when:    cond{any: join(nilWords, boundsWords, panicWords), and: []string{"#remote", "rpc error code unknown desc*", "rpc error code internal desc*"}},
+		when:    cond{any: slices.Concat(nilWords, boundsWords, panicWords), and: []string{"#remote", "rpc error code unknown desc*", "rpc error code internal desc*"}},
 		example: "rpc error: code = Unknown desc = runtime error: invalid memory address or nil pointer dereference",
 	},
 	{
 		name: "remote_panic", cause: answer, reason: ServerError, retry: RetryYes,
 		when: cond{
-			any: join(nilWords, boundsWords, panicWords),
+			any: slices.Concat(nilWords, boundsWords, panicWords),
 			and: []string{"#5xx", "internal error", "server error", "api error", "upstream error", "error message", "rpc error", "grpc*", "code 32603", "error 32603", "^ 32603", "rpc 32603", "code 32000", "error 32000", "llama runner*", "model runner*", "runner process*", "engine core*", "triton*"},
 			not: []string{
 				"name type error*", "name reference error*", "name range error*",
@@ -271,12 +273,4 @@ var stateRules = []rule{
 		when:    cond{any: []string{"ulimit*", "too many open files", "emfile", "enfile"}},
 		example: "accept tcp 0.0.0.0:8080: accept4: too many open files",
 	},
-}
-
-func join(lists ...[]string) []string {
-	var all []string
-	for _, l := range lists {
-		all = append(all, l...)
-	}
-	return all
 }
