@@ -29,7 +29,7 @@ type facts struct {
 	exporter  bool // a telemetry or artifact exporter is named
 	telemetry bool // a telemetry exporter is named
 	body      bool // the text holds the body of an answer
-	driver    bool // a database driver speaks, or nothing that the program reads itself is named
+	driver    bool // a store that is named has answered: its driver speaks, or no input of the program is named
 	service   bool // a service that tools speak to is named, if not beyond doubt
 	provider  bool // a model's provider answered a bare 5xx, with no words of a gateway
 	named     Category
